@@ -1,0 +1,43 @@
+import { defineConfig } from "vitest/config";
+
+// Three projects: `unit` needs nothing, `integration` starts PostgreSQL, `inngest` and `sandbox` run the local servers.
+const alias = { "@": import.meta.dirname };
+const integration = {
+  pool: "forks" as const,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: "unit",
+          include: ["{lib,local,inngest,components,app,tests}/**/*.test.{ts,tsx}"],
+          exclude: ["**/*.integration.test.ts"],
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "integration",
+          include: ["{lib,inngest,app,prisma,tests}/**/*.integration.test.ts"],
+          globalSetup: ["tests/setup/database.ts"],
+          ...integration,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "local",
+          include: ["local/**/*.integration.test.ts"],
+          globalSetup: ["tests/setup/database.ts"],
+          ...integration,
+        },
+      },
+    ],
+  },
+});
