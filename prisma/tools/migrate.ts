@@ -1,0 +1,32 @@
+import pg from "pg";
+import { openSchemaEngine } from "./schema-engine";
+
+/** Applies all migrations that the database has not had yet. */
+export async function migrate(databaseUrl: string): Promise<string[]> {
+  const engine = await openSchemaEngine(databaseUrl);
+  try {
+    return await engine.applyMigrations();
+  } finally {
+    engine.close();
+  }
+}
+
+/** Throws one clear sentence when the database can't be reached. */
+export async function requireReachable(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: 5_000,
+  });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    const why =
+      error instanceof Error && error.message !== ""
+        ? error.message
+        : String(error);
+    throw new Error(`DATABASE_URL can't be reached: ${why}`, { cause: error });
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,25 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { findFreePort } from "../../local/ports";
+import { startPostgres } from "../../local/postgres";
+
+declare module "vitest" {
+  export type ProvidedContext = { postgresUrl: string };
+}
+
+/** One PostgreSQL for a whole test run; each suite makes its own database in it. */
+export default async function setup(project: TestProject) {
+  const dataDir = await mkdtemp(join(tmpdir(), "sluice-test-"));
+  const server = await startPostgres({
+    dataDir,
+    port: await findFreePort(),
+    settings: ["fsync=off", "synchronous_commit=off", "max_connections=300"],
+  });
+  project.provide("postgresUrl", server.url("postgres"));
+  return async () => {
+    await server.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+}
