@@ -31,7 +31,7 @@ export async function openSchemaEngine(databaseUrl: string) {
     { datamodels: schema.map(({ path, content }) => [path, content]) },
     () => undefined,
     bindMigrationAwareSqlAdapterFactory(
-      new PrismaPg({ connectionString: databaseUrl }),
+      new WholeScripts({ connectionString: databaseUrl }),
     ),
   );
   return {
@@ -59,6 +59,21 @@ export async function openSchemaEngine(databaseUrl: string) {
     },
     close: () => engine.free(),
   };
+}
+
+/**
+ * The adapter cuts a script at every semicolon, those inside function bodies
+ * and comments included. PostgreSQL takes the script as a whole, and so runs
+ * each migration in one transaction.
+ */
+class WholeScripts extends PrismaPg {
+  override async connect() {
+    const connection = await super.connect();
+    connection.executeScript = async (script) => {
+      await connection.underlyingDriver().query(script);
+    };
+    return connection;
+  }
 }
 
 export async function readSchemaFiles(): Promise<SchemaFile[]> {
