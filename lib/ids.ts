@@ -1,0 +1,20 @@
+import { randomBytes } from "node:crypto";
+import { base62 } from "./shared/base62";
+
+const RANDOM_BYTES = 10;
+const RANDOM_CHARACTERS = 14;
+const TIME_CHARACTERS = 8;
+
+export type IdPrefix = "usr" | "wsp" | "key" | "con" | "syn" | "run" | "dl";
+
+/** An id such as `run_0Vx…`: base62, in order of time, unguessable. */
+export function newId(prefix: IdPrefix): string {
+  const time = Buffer.alloc(8);
+  time.writeBigUInt64BE(BigInt(Date.now()));
+  return `${prefix}_${base62(time, TIME_CHARACTERS)}${base62(randomBytes(RANDOM_BYTES), RANDOM_CHARACTERS)}`;
+}
+
+/** A secret of 192 bits, safe in a URL. */
+export function newSecret(): string {
+  return base62(randomBytes(24), 33);
+}
