@@ -4,9 +4,17 @@ import tseslint from "typescript-eslint";
 const PURE_FILES = ["lib/{mapping,cohorts,identity,sync,shared}/**/*.ts"];
 
 /** What the pure core may not reach for: its callers hand these in. */
-const pureGlobals = ["process", "fetch", "setTimeout", "setInterval", "crypto", "performance"].map(
-  (name) => ({ name, message: "The pure core takes this as an argument." }),
-);
+const pureGlobals = [
+  "process",
+  "fetch",
+  "setTimeout",
+  "setInterval",
+  "crypto",
+  "performance",
+].map((name) => ({
+  name,
+  message: "The pure core takes this as an argument.",
+}));
 const pureProperties = [
   { object: "Date", property: "now", message: "Hand the clock in." },
   { object: "Math", property: "random", message: "Hand randomness in." },
@@ -14,13 +22,26 @@ const pureProperties = [
 
 export default tseslint.config(
   {
-    ignores: ["node_modules", ".next", ".data", ".cache", "lib/generated", "next-env.d.ts"],
+    ignores: [
+      "node_modules",
+      ".next",
+      ".data",
+      ".cache",
+      "lib/generated",
+      "next-env.d.ts",
+    ],
   },
   {
     files: ["**/*.{ts,tsx}"],
-    extends: [tseslint.configs.strictTypeChecked, reactHooks.configs.flat["recommended-latest"]],
+    extends: [
+      tseslint.configs.strictTypeChecked,
+      reactHooks.configs.flat["recommended-latest"],
+    ],
     languageOptions: {
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
       "@typescript-eslint/consistent-type-imports": "error",
@@ -34,25 +55,47 @@ export default tseslint.config(
       ],
       "@typescript-eslint/no-unused-vars": [
         "error",
-        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true },
+        {
+          argsIgnorePattern: "^_",
+          varsIgnorePattern: "^_",
+          ignoreRestSiblings: true,
+        },
       ],
       "@typescript-eslint/restrict-template-expressions": [
         "error",
         { allowNumber: true, allowBoolean: true },
       ],
-      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
-      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+      "@typescript-eslint/no-confusing-void-expression": [
+        "error",
+        { ignoreArrowShorthand: true },
+      ],
+      "@typescript-eslint/no-misused-promises": [
+        "error",
+        { checksVoidReturn: { attributes: false } },
+      ],
       "@typescript-eslint/require-await": "off",
-      "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
+      "max-lines": [
+        "error",
+        { max: 400, skipBlankLines: true, skipComments: true },
+      ],
     },
   },
   {
-    files: ["lib/**/*.{ts,tsx}", "app/**/*.{ts,tsx}", "components/**/*.{ts,tsx}", "inngest/**/*.ts"],
+    files: [
+      "lib/**/*.{ts,tsx}",
+      "app/**/*.{ts,tsx}",
+      "components/**/*.{ts,tsx}",
+      "inngest/**/*.ts",
+    ],
     ignores: ["lib/env.ts", "**/*.test.{ts,tsx}"],
     rules: {
       "no-restricted-properties": [
         "error",
-        { object: "process", property: "env", message: "lib/env.ts alone reads the environment." },
+        {
+          object: "process",
+          property: "env",
+          message: "lib/env.ts alone reads the environment.",
+        },
       ],
     },
   },

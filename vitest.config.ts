@@ -16,7 +16,9 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
-          include: ["{lib,local,inngest,components,app,tests}/**/*.test.{ts,tsx}"],
+          include: [
+            "{lib,local,inngest,components,app,tests}/**/*.test.{ts,tsx}",
+          ],
           exclude: ["**/*.integration.test.ts"],
         },
       },

@@ -1,4 +1,9 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  randomBytes,
+} from "node:crypto";
 import { env } from "./env";
 
 const ALGORITHM = "aes-256-gcm";
@@ -7,14 +12,24 @@ const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 
 /** What a blob is bound to: a row copied elsewhere no longer decrypts. */
-export type CredentialContext = { workspaceId: string; connectionId: string; name: string };
+export type CredentialContext = {
+  workspaceId: string;
+  connectionId: string;
+  name: string;
+};
 
-export const sha256Hex = (text: string) => createHash("sha256").update(text).digest("hex");
-export const sha256Bytes = (text: string): Uint8Array => createHash("sha256").update(text).digest();
+export const sha256Hex = (text: string) =>
+  createHash("sha256").update(text).digest("hex");
+export const sha256Bytes = (text: string): Uint8Array =>
+  createHash("sha256").update(text).digest();
 
 /** A short name for a key-encryption key; tells nothing about it. */
 export function keyId(key: Buffer): string {
-  return createHash("sha256").update("sluice-key-id").update(key).digest("hex").slice(0, 12);
+  return createHash("sha256")
+    .update("sluice-key-id")
+    .update(key)
+    .digest("hex")
+    .slice(0, 12);
 }
 
 /**
@@ -22,23 +37,43 @@ export function keyId(key: Buffer): string {
  * key-encryption key) encrypts the text with AES-256-GCM, bound to `context`.
  * Answers `v1.<key id>.<wrapped data key>.<sealed text>`.
  */
-export function encryptCredential(text: string, context: CredentialContext): string {
+export function encryptCredential(
+  text: string,
+  context: CredentialContext,
+): string {
   const key = Buffer.from(env().CREDENTIALS_KEY, "base64");
   const dataKey = randomBytes(KEY_BYTES);
   const bound = boundTo(context);
-  const parts = [seal(key, dataKey, bound), seal(dataKey, Buffer.from(text, "utf8"), bound)];
-  return ["v1", keyId(key), ...parts.map((part) => part.toString("base64url"))].join(".");
+  const parts = [
+    seal(key, dataKey, bound),
+    seal(dataKey, Buffer.from(text, "utf8"), bound),
+  ];
+  return [
+    "v1",
+    keyId(key),
+    ...parts.map((part) => part.toString("base64url")),
+  ].join(".");
 }
 
 /** The reverse; throws when the blob, its context or its key isn't the right one. */
-export function decryptCredential(blob: string, context: CredentialContext): string {
+export function decryptCredential(
+  blob: string,
+  context: CredentialContext,
+): string {
   const [version, id, wrapped, sealed] = blob.split(".");
-  if (version !== "v1" || id === undefined || wrapped === undefined || sealed === undefined) {
+  if (
+    version !== "v1" ||
+    id === undefined ||
+    wrapped === undefined ||
+    sealed === undefined
+  ) {
     throw new Error("A stored credential has an unknown form");
   }
   const bound = boundTo(context);
   const dataKey = open(keyById(id), Buffer.from(wrapped, "base64url"), bound);
-  return open(dataKey, Buffer.from(sealed, "base64url"), bound).toString("utf8");
+  return open(dataKey, Buffer.from(sealed, "base64url"), bound).toString(
+    "utf8",
+  );
 }
 
 function keyById(id: string): Buffer {
@@ -48,11 +83,19 @@ function keyById(id: string): Buffer {
     const key = Buffer.from(text, "base64");
     if (keyId(key) === id) return key;
   }
-  throw new Error(`A credential was encrypted with the key ${id}, which is not set`);
+  throw new Error(
+    `A credential was encrypted with the key ${id}, which is not set`,
+  );
 }
 
-function boundTo({ workspaceId, connectionId, name }: CredentialContext): Buffer {
-  return Buffer.from(JSON.stringify(["sluice", workspaceId, connectionId, name, "v1"]));
+function boundTo({
+  workspaceId,
+  connectionId,
+  name,
+}: CredentialContext): Buffer {
+  return Buffer.from(
+    JSON.stringify(["sluice", workspaceId, connectionId, name, "v1"]),
+  );
 }
 
 function seal(key: Buffer, text: Buffer, bound: Buffer): Buffer {
@@ -63,7 +106,14 @@ function seal(key: Buffer, text: Buffer, bound: Buffer): Buffer {
 }
 
 function open(key: Buffer, blob: Buffer, bound: Buffer): Buffer {
-  const decipher = createDecipheriv(ALGORITHM, key, blob.subarray(0, IV_BYTES)).setAAD(bound);
+  const decipher = createDecipheriv(
+    ALGORITHM,
+    key,
+    blob.subarray(0, IV_BYTES),
+  ).setAAD(bound);
   decipher.setAuthTag(blob.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-  return Buffer.concat([decipher.update(blob.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+  return Buffer.concat([
+    decipher.update(blob.subarray(IV_BYTES + TAG_BYTES)),
+    decipher.final(),
+  ]);
 }

@@ -9,7 +9,9 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 type Database = { prisma: PrismaClient; pool: pg.Pool };
 
 // Next's dev server loads modules anew at each change: one pool must outlive that.
-const globalStore = globalThis as typeof globalThis & { sluiceDatabase?: Database };
+const globalStore = globalThis as typeof globalThis & {
+  sluiceDatabase?: Database;
+};
 
 /** The control plane's client and the data plane's pool, over the same connections. */
 export function database(): Database {

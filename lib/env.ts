@@ -2,15 +2,22 @@ import { z } from "zod";
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const flag = z.enum(["0", "1"]).transform((text) => text === "1");
-const keyBytes = z.string().refine((text) => Buffer.from(text, "base64").length === 32, {
-  message: "must be 32 random bytes in base64",
-});
+const keyBytes = z
+  .string()
+  .refine((text) => Buffer.from(text, "base64").length === 32, {
+    message: "must be 32 random bytes in base64",
+  });
 
 /** Every setting of the web and worker processes; docs/environment.md explains each. */
 const EnvSchema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   PORT: port.default(3000),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://"),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\//,
+      "must start with postgres:// or postgresql://",
+    ),
   NEXTAUTH_SECRET: z.string().min(16, "must be 16 characters or more"),
   NEXTAUTH_URL: z.url().optional(),
   CREDENTIALS_KEY: keyBytes,
@@ -24,11 +31,18 @@ const EnvSchema = z.object({
   OUTBOUND_ALLOW: z
     .string()
     .default("")
-    .transform((text) => text.split(",").map((part) => part.trim()).filter((part) => part !== "")),
+    .transform((text) =>
+      text
+        .split(",")
+        .map((part) => part.trim())
+        .filter((part) => part !== ""),
+    ),
   RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
   /** web serves people and ingest, worker alone serves /api/inngest; `all` is for development. */
   SLUICE_ROLE: z.enum(["web", "worker", "all"]).default("all"),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "silent"])
+    .default("info"),
 });
 
 export type Env = z.infer<typeof EnvSchema>;

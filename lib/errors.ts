@@ -2,7 +2,14 @@ export type Problem = { path: string; message: string };
 
 /** What went wrong, as the one door (lib/http) translates it into a status. */
 export type ErrorCode =
-  "bad_request" | "unauthenticated" | "forbidden" | "not_found" | "conflict" | "too_large" | "unsupported_media_type" | "too_many_requests";
+  | "bad_request"
+  | "unauthenticated"
+  | "forbidden"
+  | "not_found"
+  | "conflict"
+  | "too_large"
+  | "unsupported_media_type"
+  | "too_many_requests";
 
 /**
  * An error whose message is meant for the person who caused it. Anything else

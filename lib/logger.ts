@@ -6,7 +6,19 @@ export const logger = pino({
   level: env().LOG_LEVEL,
   base: { process: env().SLUICE_ROLE },
   redact: {
-    paths: ["authorization", "cookie", "password", "credentials", "*.authorization", "*.cookie", "*.password", "*.credentials", "*.writeKey", "*.apiKey", "*.token"],
+    paths: [
+      "authorization",
+      "cookie",
+      "password",
+      "credentials",
+      "*.authorization",
+      "*.cookie",
+      "*.password",
+      "*.credentials",
+      "*.writeKey",
+      "*.apiKey",
+      "*.token",
+    ],
     censor: "[redacted]",
   },
 });

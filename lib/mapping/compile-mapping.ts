@@ -4,7 +4,10 @@ import { casts, isCastName } from "./casts";
 import type { Expression, Mapping, OnError } from "./expression";
 
 export type MappingProblem = { path: string; message: string };
-export type MappingOutcome = { payload: JsonObject; problems: MappingProblem[] };
+export type MappingOutcome = {
+  payload: JsonObject;
+  problems: MappingProblem[];
+};
 
 /** Of the payloads that a mapping gives: it changes when the same mapping would give others. */
 export const MAPPING_ENGINE_VERSION = 1;
@@ -19,7 +22,9 @@ const FIELD = /\{\{\s*([^{}]+?)\s*\}\}/g;
  * as `properties.plan` nests. undefined is left out, null is sent. Throws when
  * the mapping wasn't checked (see check-mapping.ts).
  */
-export function compileMapping(mapping: Mapping): (record: JsonObject) => MappingOutcome {
+export function compileMapping(
+  mapping: Mapping,
+): (record: JsonObject) => MappingOutcome {
   const targets = Object.entries(mapping).map(([key, expression]) => ({
     key,
     segments: requirePath(key),
@@ -29,7 +34,9 @@ export function compileMapping(mapping: Mapping): (record: JsonObject) => Mappin
     const payload: JsonObject = {};
     const problems: MappingProblem[] = [];
     for (const { key, segments, evaluate } of targets) {
-      const value = evaluate(record, (message) => problems.push({ path: key, message }));
+      const value = evaluate(record, (message) =>
+        problems.push({ path: key, message }),
+      );
       if (value !== undefined) writePath(payload, segments, value);
     }
     return { payload, problems };
@@ -44,7 +51,11 @@ function compileExpression(expression: Expression): Evaluate {
   }
   if ("template" in expression) return compileTemplate(expression.template);
   if ("first" in expression) return compileFirst(expression.first);
-  return compileCast(expression.fn, expression.args, expression.options?.onError);
+  return compileCast(
+    expression.fn,
+    expression.args,
+    expression.options?.onError,
+  );
 }
 
 /** Text with fields; a missing field is empty. */
@@ -82,9 +93,14 @@ function compileFirst(expressions: Expression[]): Evaluate {
   };
 }
 
-function compileCast(name: string, args: Expression[], onError: OnError | undefined): Evaluate {
+function compileCast(
+  name: string,
+  args: Expression[],
+  onError: OnError | undefined,
+): Evaluate {
   const [argument] = args;
-  if (!isCastName(name) || argument === undefined) throw new Error(`Unchecked mapping: ${name}`);
+  if (!isCastName(name) || argument === undefined)
+    throw new Error(`Unchecked mapping: ${name}`);
   const cast = casts[name];
   const input = compileExpression(argument);
   return (record, report) => {
@@ -113,7 +129,11 @@ function requirePath(path: string): PathSegment[] {
 }
 
 /** Own members only, defined rather than assigned: `__proto__` is a name like any other. */
-function writePath(root: JsonObject, segments: PathSegment[], value: Json): void {
+function writePath(
+  root: JsonObject,
+  segments: PathSegment[],
+  value: Json,
+): void {
   let object = root;
   segments.forEach((segment, index) => {
     const key = String(segment);
@@ -137,5 +157,10 @@ function define(object: JsonObject, key: string, value: Json): void {
     object[key] = value;
     return;
   }
-  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  Object.defineProperty(object, key, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
 }

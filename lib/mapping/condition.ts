@@ -2,10 +2,16 @@ import { z } from "zod";
 import type { Json, JsonObject } from "../shared/json";
 import { parsePath, readPath } from "../shared/json-path";
 
-const asText = (value: Json | undefined) => (value === undefined || value === null ? null : String(value));
-const ordered = (a: Json | undefined, b: Json | undefined, test: (order: number) => boolean) => {
+const asText = (value: Json | undefined) =>
+  typeof value === "object" || value === undefined ? null : String(value);
+const ordered = (
+  a: Json | undefined,
+  b: Json | undefined,
+  test: (order: number) => boolean,
+) => {
   if (typeof a === "number" && typeof b === "number") return test(a - b);
-  if (typeof a === "string" && typeof b === "string") return test(a < b ? -1 : a > b ? 1 : 0);
+  if (typeof a === "string" && typeof b === "string")
+    return test(a < b ? -1 : a > b ? 1 : 0);
   return false;
 };
 const among = (value: Json | undefined, list: Json | undefined) =>
@@ -19,17 +25,26 @@ export const conditionOperators = {
   ">=": (a, b) => ordered(a, b, (order) => order >= 0),
   "<": (a, b) => ordered(a, b, (order) => order < 0),
   "<=": (a, b) => ordered(a, b, (order) => order <= 0),
-  contains: (a, b) => (Array.isArray(a) ? a.some((item) => item === b) : (asText(a)?.includes(asText(b) ?? "") ?? false)),
+  contains: (a, b) =>
+    Array.isArray(a)
+      ? a.some((item) => item === b)
+      : (asText(a)?.includes(asText(b) ?? "") ?? false),
   startsWith: (a, b) => asText(a)?.startsWith(asText(b) ?? "") ?? false,
   endsWith: (a, b) => asText(a)?.endsWith(asText(b) ?? "") ?? false,
   in: (a, b) => among(a, b),
   notIn: (a, b) => !among(a, b),
   exists: (a) => a !== undefined && a !== null,
   missing: (a) => a === undefined || a === null,
-} as const satisfies Record<string, (value: Json | undefined, expected: Json | undefined) => boolean>;
+} as const satisfies Record<
+  string,
+  (value: Json | undefined, expected: Json | undefined) => boolean
+>;
 
 export type ConditionOperator = keyof typeof conditionOperators;
-const OPERATORS = Object.keys(conditionOperators) as [ConditionOperator, ...ConditionOperator[]];
+const OPERATORS = Object.keys(conditionOperators) as [
+  ConditionOperator,
+  ...ConditionOperator[],
+];
 
 export type Condition =
   | { all: Condition[] }
@@ -44,8 +59,12 @@ export const ConditionSchema: z.ZodType<Condition> = z.lazy(() =>
       z.strictObject({ any: z.array(ConditionSchema) }),
       z.strictObject({ not: ConditionSchema }),
       z.strictObject({
-        path: z.string().refine((path) => parsePath(path) !== null, "should be a path"),
-        op: z.enum(OPERATORS, { error: `should be one of ${OPERATORS.join(" ")}; this release does not run matches` }),
+        path: z
+          .string()
+          .refine((path) => parsePath(path) !== null, "should be a path"),
+        op: z.enum(OPERATORS, {
+          error: `should be one of ${OPERATORS.join(" ")}; this release does not run matches`,
+        }),
         value: z.json().optional(),
       }),
     ],
@@ -54,7 +73,9 @@ export const ConditionSchema: z.ZodType<Condition> = z.lazy(() =>
 );
 
 /** Turns a condition into a predicate over records. */
-export function compileCondition(condition: Condition): (record: JsonObject) => boolean {
+export function compileCondition(
+  condition: Condition,
+): (record: JsonObject) => boolean {
   if ("all" in condition) {
     const parts = condition.all.map(compileCondition);
     return (record) => parts.every((part) => part(record));

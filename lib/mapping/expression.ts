@@ -9,10 +9,17 @@ export type Expression =
   | { path: string }
   | { template: string }
   | { first: Expression[] }
-  | { fn: string; args: Expression[]; options?: { onError?: OnError | undefined } | undefined };
+  | {
+      fn: string;
+      args: Expression[];
+      options?: { onError?: OnError | undefined } | undefined;
+    };
 
 const JsonSchema: z.ZodType<Json> = z.json();
-const OnErrorSchema = z.union([z.enum(["omit", "null"]), z.strictObject({ value: JsonSchema })]);
+const OnErrorSchema = z.union([
+  z.enum(["omit", "null"]),
+  z.strictObject({ value: JsonSchema }),
+]);
 
 /**
  * The mapping language's expressions. This release understands `value`,
@@ -28,10 +35,14 @@ export const ExpressionSchema: z.ZodType<Expression> = z.lazy(() =>
       z.strictObject({
         fn: z.string(),
         args: z.array(ExpressionSchema),
-        options: z.strictObject({ onError: OnErrorSchema.optional() }).optional(),
+        options: z
+          .strictObject({ onError: OnErrorSchema.optional() })
+          .optional(),
       }),
     ],
-    { error: "should be one of value, path, template, first, or fn with a cast" },
+    {
+      error: "should be one of value, path, template, first, or fn with a cast",
+    },
   ),
 );
 

@@ -14,8 +14,10 @@ export function parsePath(path: string): PathSegment[] | null {
   while (SEGMENT.lastIndex < path.length) {
     const start = SEGMENT.lastIndex;
     const match = SEGMENT.exec(path);
-    if (match === null || (start === 0 && match[0].startsWith("."))) return null;
-    if (start > 0 && match[1] !== undefined && !match[0].startsWith(".")) return null;
+    if (match === null || (start === 0 && match[0].startsWith(".")))
+      return null;
+    if (start > 0 && match[1] !== undefined && !match[0].startsWith("."))
+      return null;
     if (match[1] !== undefined) segments.push(match[1]);
     else if (match[2] !== undefined) segments.push(Number(match[2]));
     else segments.push((match[3] ?? "").replace(/\\(.)/g, "$1"));

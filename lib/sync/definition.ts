@@ -16,9 +16,12 @@ const TriggerSchema = z.discriminatedUnion("kind", [
 ]);
 
 /** Where the first publish starts reading. */
-const StartFromSchema = z.union([z.enum(["now", "beginning"]), z.iso.datetime({ offset: true })], {
-  error: "should be now, beginning or a time such as 2026-11-01T00:00:00Z",
-});
+const StartFromSchema = z.union(
+  [z.enum(["now", "beginning"]), z.iso.datetime({ offset: true })],
+  {
+    error: "should be now, beginning or a time such as 2026-11-01T00:00:00Z",
+  },
+);
 
 /**
  * A sync's definition, as the API, the command line and the database hold it.
@@ -28,18 +31,25 @@ export const SyncDefinitionSchema = z.strictObject({
   name: z.string().trim().min(1, "Give the sync a name").max(120),
   source: z.strictObject({
     connection: z.string().min(1),
-    stream: z.enum(["events"], { error: "should be events: this release reads no other stream" }),
+    stream: z.enum(["events"], {
+      error: "should be events: this release reads no other stream",
+    }),
     where: ConditionSchema.nullish(),
   }),
   trigger: TriggerSchema.default({ kind: "stream" }),
   startFrom: StartFromSchema.default("now"),
   destination: z.strictObject({
     connection: z.string().min(1),
-    action: z.enum(["segment.track"], { error: "should be segment.track: this release runs no other action" }),
+    action: z.enum(["segment.track"], {
+      error: "should be segment.track: this release runs no other action",
+    }),
   }),
   mapping: MappingSchema,
   validation: z
-    .strictObject({ trackingPlan: z.string(), onViolation: z.enum(["allow", "omit", "block"]) })
+    .strictObject({
+      trackingPlan: z.string(),
+      onViolation: z.enum(["allow", "omit", "block"]),
+    })
     .nullish(),
   delivery: z
     .strictObject({
@@ -50,7 +60,9 @@ export const SyncDefinitionSchema = z.strictObject({
   alerts: z
     .strictObject({
       rejectedPercent: z.number().min(0).max(100).optional(),
-      noDataFor: z.record(z.enum(["minutes", "hours", "days"]), z.number().positive()).optional(),
+      noDataFor: z
+        .record(z.enum(["minutes", "hours", "days"]), z.number().positive())
+        .optional(),
       channels: z.array(z.string()).optional(),
     })
     .nullish(),
@@ -60,19 +72,33 @@ export type SyncDefinition = z.infer<typeof SyncDefinitionSchema>;
 export type DefinitionProblem = { path: string; message: string };
 
 /** What keeps a well-formed definition from running in this release, all at once. */
-export function checkDefinition(definition: SyncDefinition): DefinitionProblem[] {
-  const problems = checkMapping(definition.mapping).map(({ path, message }) => ({
-    path: `mapping.${path}`,
-    message,
-  }));
+export function checkDefinition(
+  definition: SyncDefinition,
+): DefinitionProblem[] {
+  const problems = checkMapping(definition.mapping).map(
+    ({ path, message }) => ({
+      path: `mapping.${path}`,
+      message,
+    }),
+  );
   if (definition.trigger.kind === "schedule") {
-    problems.push({ path: "trigger.kind", message: "schedule is not run by this release; use stream or manual" });
+    problems.push({
+      path: "trigger.kind",
+      message: "schedule is not run by this release; use stream or manual",
+    });
   }
   if (definition.validation) {
-    problems.push({ path: "validation", message: "tracking plans are not checked by this release; leave validation out" });
+    problems.push({
+      path: "validation",
+      message:
+        "tracking plans are not checked by this release; leave validation out",
+    });
   }
   if (definition.mapping.event === undefined) {
-    problems.push({ path: "mapping.event", message: "a Track call needs an event" });
+    problems.push({
+      path: "mapping.event",
+      message: "a Track call needs an event",
+    });
   }
   return problems;
 }

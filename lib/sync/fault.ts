@@ -20,12 +20,20 @@ export function classifyStatus(status: number): Fault | null {
 }
 
 /** Full jitter: anywhere between nothing and the doubled step. `random` is in 0..1. */
-export function backoffMs(attempt: number, baseMs: number, capMs: number, random: number): number {
+export function backoffMs(
+  attempt: number,
+  baseMs: number,
+  capMs: number,
+  random: number,
+): number {
   return Math.round(random * Math.min(capMs, baseMs * 2 ** attempt));
 }
 
 /** A `Retry-After` in seconds, whether it came as a number or a date; capped. */
-export function retryAfterSeconds(header: string | null, now: Date): number | null {
+export function retryAfterSeconds(
+  header: string | null,
+  now: Date,
+): number | null {
   if (header === null || header.trim() === "") return null;
   const seconds = /^\d+$/.test(header.trim())
     ? Number(header)

@@ -3,8 +3,16 @@ import { canonicalJson } from "../shared/canonical-json";
 import type { JsonObject } from "../shared/json";
 
 /** Ids are text; a number is taken as its digits. */
-const IdSchema = z.union([z.string().min(1), z.number().transform(String)], { error: "should be text" });
-const ID_FIELDS = ["event_id", "id", "user_id", "identity", "session_id"] as const;
+const IdSchema = z.union([z.string().min(1), z.number().transform(String)], {
+  error: "should be text",
+});
+const ID_FIELDS = [
+  "event_id",
+  "id",
+  "user_id",
+  "identity",
+  "session_id",
+] as const;
 
 const HeapEventSchema = z
   .looseObject({
@@ -35,19 +43,30 @@ export function checkHeapEvent(
 ): HeapEventOutcome {
   const result = HeapEventSchema.safeParse(value);
   if (!result.success) {
-    const messages = result.error.issues.map(({ path, message }) => [path.join("."), message].join(" ").trim());
+    const messages = result.error.issues.map(({ path, message }) =>
+      [path.join("."), message].join(" ").trim(),
+    );
     return { ok: false, message: messages.join("; ") };
   }
   const { event, event_id: eventId, id } = result.data;
-  const name = isPresent(eventId) ? eventId : isPresent(id) ? id : sha256Hex(canonicalJson(value));
-  return { ok: true, event, recordKey: [connectionId, "events", eventTable(event), name].join(":") };
+  const name = isPresent(eventId)
+    ? eventId
+    : isPresent(id)
+      ? id
+      : sha256Hex(canonicalJson(value));
+  return {
+    ok: true,
+    event,
+    recordKey: [connectionId, "events", eventTable(event), name].join(":"),
+  };
 }
 
 /** The record that paths see: ids are text. */
 export function toHeapRecord(value: JsonObject): JsonObject {
   let record = value;
   for (const field of ID_FIELDS) {
-    if (typeof record[field] === "number") record = { ...record, [field]: String(record[field]) };
+    if (typeof record[field] === "number")
+      record = { ...record, [field]: String(record[field]) };
   }
   return record;
 }

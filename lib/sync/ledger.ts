@@ -8,7 +8,14 @@ export type Ledger = {
   pending: number;
 };
 
-export const RUN_STATUSES = ["queued", "running", "succeeded", "partial", "failed", "cancelled"] as const;
+export const RUN_STATUSES = [
+  "queued",
+  "running",
+  "succeeded",
+  "partial",
+  "failed",
+  "cancelled",
+] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
 export const DEAD_LETTER_CODES = [
@@ -24,7 +31,14 @@ export const DEAD_LETTER_CODES = [
 ] as const;
 export type DeadLetterCode = (typeof DEAD_LETTER_CODES)[number];
 
-export const emptyLedger = (): Ledger => ({ read: 0, filtered: 0, invalid: 0, delivered: 0, rejected: 0, pending: 0 });
+export const emptyLedger = (): Ledger => ({
+  read: 0,
+  filtered: 0,
+  invalid: 0,
+  delivered: 0,
+  rejected: 0,
+  pending: 0,
+});
 
 /** Adds two ledgers, or a ledger and what a chunk changed in it. */
 export function addLedgers(a: Ledger, b: Ledger): Ledger {
@@ -44,7 +58,11 @@ export function isBalanced(ledger: Ledger): boolean {
 }
 
 /** The status of a run that stopped reading. */
-export function settledStatus(ledger: Ledger): "running" | "succeeded" | "partial" {
+export function settledStatus(
+  ledger: Ledger,
+): "running" | "succeeded" | "partial" {
   if (ledger.pending > 0) return "running";
-  return ledger.invalid === 0 && ledger.rejected === 0 ? "succeeded" : "partial";
+  return ledger.invalid === 0 && ledger.rejected === 0
+    ? "succeeded"
+    : "partial";
 }

@@ -18,7 +18,10 @@ export type MessageOrigin = {
  * of SHA-256. Segment's de-duplication is global, hence the workspace in it.
  * Never the version, and never to be changed: that would send history again.
  */
-export function messageIdFor(origin: MessageOrigin, sha256: (text: string) => Uint8Array): string {
+export function messageIdFor(
+  origin: MessageOrigin,
+  sha256: (text: string) => Uint8Array,
+): string {
   const text = JSON.stringify([
     origin.workspaceId,
     origin.syncId,

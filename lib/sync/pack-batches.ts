@@ -15,7 +15,9 @@ export function packBatches<T extends Sized>(calls: readonly T[]): T[][] {
   let batch: T[] = [];
   let bytes = ENVELOPE_BYTES;
   for (const call of calls) {
-    const full = batch.length === BATCH_EVENTS_MAX || bytes + call.bytes + 1 > BATCH_BYTES_MAX;
+    const full =
+      batch.length === BATCH_EVENTS_MAX ||
+      bytes + call.bytes + 1 > BATCH_BYTES_MAX;
     if (full && batch.length > 0) {
       batches.push(batch);
       batch = [];

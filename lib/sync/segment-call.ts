@@ -16,45 +16,71 @@ const encoder = new TextEncoder();
  * 200 and then drops in silence: missing or non-text ids, event and types, and
  * size. Answers the call as text with its bytes in UTF-8.
  */
-export function toTrackCall(payload: JsonObject, messageId: string): CallOutcome {
+export function toTrackCall(
+  payload: JsonObject,
+  messageId: string,
+): CallOutcome {
   const problem = checkIdentity(payload) ?? checkTypes(payload);
   if (problem !== null) return problem;
   const call = { ...payload, type: "track", messageId };
   const text = JSON.stringify(call);
   const bytes = encoder.encode(text).length;
   if (bytes <= EVENT_BYTES_MAX) return { ok: true, text, bytes };
-  return failed("too_large", `The call is ${bytes} bytes; Segment drops events over ${EVENT_BYTES_MAX}.`);
+  return failed(
+    "too_large",
+    `The call is ${bytes} bytes; Segment drops events over ${EVENT_BYTES_MAX}.`,
+  );
 }
 
 function checkIdentity(payload: JsonObject): CallOutcome | null {
   for (const name of ["userId", "anonymousId"] as const) {
     const id = payload[name];
     if (id !== undefined && id !== null && typeof id !== "string") {
-      return failed("bad_type", `${name} should be text but it is ${kindOf(id)}.`);
+      return failed(
+        "bad_type",
+        `${name} should be text but it is ${kindOf(id)}.`,
+      );
     }
   }
   if (isText(payload.userId) || isText(payload.anonymousId)) return null;
-  return failed("no_identity", "The call has neither userId nor anonymousId; Segment drops such events.");
+  return failed(
+    "no_identity",
+    "The call has neither userId nor anonymousId; Segment drops such events.",
+  );
 }
 
 function checkTypes(payload: JsonObject): CallOutcome | null {
   if (!isText(payload.event)) {
-    return failed("bad_type", `event should be text but it is ${kindOf(payload.event)}.`);
+    return failed(
+      "bad_type",
+      `event should be text but it is ${kindOf(payload.event)}.`,
+    );
   }
   for (const name of ["properties", "context", "integrations"] as const) {
     const value = payload[name];
     if (value !== undefined && !isJsonObject(value)) {
-      return failed("bad_type", `${name} should be an object but it is ${kindOf(value)}.`);
+      return failed(
+        "bad_type",
+        `${name} should be an object but it is ${kindOf(value)}.`,
+      );
     }
   }
   const { timestamp } = payload;
   if (timestamp === undefined) return null;
-  if (typeof timestamp === "string" && !Number.isNaN(Date.parse(timestamp))) return null;
-  return failed("bad_type", `timestamp should be a time in ISO 8601 but it is ${kindOf(timestamp)}.`);
+  if (typeof timestamp === "string" && !Number.isNaN(Date.parse(timestamp)))
+    return null;
+  return failed(
+    "bad_type",
+    `timestamp should be a time in ISO 8601 but it is ${kindOf(timestamp)}.`,
+  );
 }
 
 const isText = (value: unknown) => typeof value === "string" && value !== "";
-const failed = (code: DeadLetterCode, message: string): CallOutcome => ({ ok: false, code, message });
+const failed = (code: DeadLetterCode, message: string): CallOutcome => ({
+  ok: false,
+  code,
+  message,
+});
 
 function kindOf(value: unknown): string {
   if (value === undefined) return "missing";

@@ -6,7 +6,11 @@ import { findFreePort } from "../../local/ports";
 import { startPostgres } from "../../local/postgres";
 
 declare module "vitest" {
-  export type ProvidedContext = { postgresUrl: string };
+  // Vitest's own type can only be widened as an interface.
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+  export interface ProvidedContext {
+    postgresUrl: string;
+  }
 }
 
 /** One PostgreSQL for a whole test run; each suite makes its own database in it. */
