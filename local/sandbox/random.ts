@@ -1,0 +1,34 @@
+export type Random = {
+  /** From 0, below 1. */
+  next(): number;
+  /** A whole number from 0, below `end`. */
+  below(end: number): number;
+  pick<T>(choices: readonly [T, ...T[]]): T;
+  chance(probability: number): boolean;
+};
+
+/**
+ * A stream of numbers that is the same for the same seed on every machine
+ * (splitmix32). Not for secrets.
+ */
+export function createRandom(seed: number): Random {
+  let state = scramble(seed >>> 0) ^ scramble(Math.floor(seed / 2 ** 32) >>> 0);
+  const next = () => {
+    state = (state + 0x9e3779b9) | 0;
+    return scramble(state) / 2 ** 32;
+  };
+  const below = (end: number) => Math.floor(next() * end);
+  return {
+    next,
+    below,
+    pick: (choices) => choices[below(choices.length)] ?? choices[0],
+    chance: (probability) => next() < probability,
+  };
+}
+
+function scramble(value: number): number {
+  let mixed = value | 0;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x21f0aaad);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
+  return (mixed ^ (mixed >>> 15)) >>> 0;
+}
