@@ -23,7 +23,11 @@ type Queryable = Pick<pg.Pool, "query">;
 
 async function append(
   keys: string[],
-  { on = pool as Queryable, day = TODAY, connection = CONNECTION } = {},
+  {
+    on = pool,
+    day = TODAY,
+    connection = CONNECTION,
+  }: { on?: Queryable; day?: string; connection?: string } = {},
 ): Promise<number[]> {
   const hashes = keys.map((key) =>
     createHash("sha256").update(key).digest("hex").slice(0, 32),
@@ -134,10 +138,10 @@ describe("reading without gaps", () => {
   it("reads every record exactly once while many writers append", async () => {
     let position = await barrier();
     const read: string[] = [];
-    let writing = true;
+    const progress = { writing: true };
     const reader = (async () => {
       for (let last = false; !last;) {
-        last = !writing;
+        last = !progress.writing;
         const high = await barrier();
         read.push(...(await keysBetween(position, high)));
         position = high;
@@ -149,7 +153,7 @@ describe("reading without gaps", () => {
       }
     });
     await Promise.all(writers);
-    writing = false;
+    progress.writing = false;
     await reader;
     expect(read).toHaveLength(300);
     expect(new Set(read).size).toBe(300);
