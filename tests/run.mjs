@@ -27,7 +27,7 @@ for (const [title, [command, ...args]] of checks) {
   totals[passed ? "passed" : "failed"] += 1;
   console.log(passed ? "  passed" : "  FAILED");
 }
-for (const project of ["unit", "integration"]) addSuite(project);
+for (const project of ["unit", "integration", "local"]) addSuite(project);
 
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : "";
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);

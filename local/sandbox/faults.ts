@@ -27,7 +27,7 @@ export type FaultRequest = z.infer<typeof FaultRequest>;
 type FaultKind = Exclude<FaultRequest["kind"], "none">;
 type When = "before" | "after";
 
-export type Fault = {
+type Fault = {
   system: System;
   kind: FaultKind;
   status: number;

@@ -5,7 +5,7 @@ import { arrayElementSpans } from "./json-elements";
 function elements(json: string, key: string): unknown[] {
   const bytes = Buffer.from(json);
   const spans = arrayElementSpans(bytes, key);
-  return Array.from({ length: spans.length / 2 }, (_, at) =>
+  return Array.from({ length: spans.length / 2 }, (_, at): unknown =>
     JSON.parse(bytes.toString("utf8", spans[at * 2], spans[at * 2 + 1])),
   );
 }

@@ -3,7 +3,7 @@ export type Random = {
   next(): number;
   /** A whole number from 0, below `end`. */
   below(end: number): number;
-  pick<T>(choices: readonly [T, ...T[]]): T;
+  pick<const T extends readonly [unknown, ...unknown[]]>(choices: T): T[number];
   chance(probability: number): boolean;
 };
 
@@ -21,7 +21,7 @@ export function createRandom(seed: number): Random {
   return {
     next,
     below,
-    pick: (choices) => choices[below(choices.length)] ?? choices[0],
+    pick: (choices) => choices[below(choices.length)],
     chance: (probability) => next() < probability,
   };
 }

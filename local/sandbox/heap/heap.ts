@@ -96,9 +96,7 @@ function takeRate(limits: RateLimits, track: Track): boolean {
 }
 
 function personOf(event: Fields): string {
-  return event.identity === undefined
-    ? `user_id:${String(event.user_id)}`
-    : `identity:${String(event.identity)}`;
+  return JSON.stringify([event.identity ?? null, event.user_id ?? null]);
 }
 
 function accept(event: Fields): AcceptedEvent {

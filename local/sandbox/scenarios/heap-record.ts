@@ -9,7 +9,7 @@ export type HeapRecord = {
   properties: Record<string, string | number>;
 };
 
-export type ScenarioInput = {
+type ScenarioInput = {
   users: number;
   events: number;
   seed: number;

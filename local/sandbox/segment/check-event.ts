@@ -1,7 +1,7 @@
 import { isRecord } from "../is-record";
 import { MESSAGE_ID_CHARACTERS_MAX } from "./limits";
 
-export const eventTypes = [
+const eventTypes = [
   "track",
   "identify",
   "group",

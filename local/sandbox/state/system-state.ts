@@ -24,7 +24,7 @@ export type Intake = {
   throttled: boolean;
 };
 
-export type Stats = Totals & { distinctIds: number };
+type Stats = Totals & { distinctIds: number };
 
 export type SystemState = {
   /**
