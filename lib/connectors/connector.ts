@@ -1,0 +1,24 @@
+import type { z } from "zod";
+
+/** How the form shows one field; `secret` ones are write-only. */
+export type FieldForm = {
+  path: string;
+  label: string;
+  help: string;
+  /** Where in the vendor's own pages a person finds the value. */
+  where: string | null;
+  secret: boolean;
+  required: boolean;
+  options?: readonly { value: string; label: string }[];
+  placeholder?: string;
+  /** Behind "More settings" in the form. */
+  advanced?: boolean;
+};
+
+export type ConnectorDefinition = {
+  kind: string;
+  title: string;
+  settings: z.ZodType<Record<string, unknown>>;
+  credentials: z.ZodType<Record<string, unknown>>;
+  fields: readonly FieldForm[];
+};

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import type { ConnectorDefinition } from "../connector";
+
+const text = z.string().trim().min(1);
+const endpoint = z
+  .url({ protocol: /^https?$/, error: "should be a URL" })
+  .nullish();
+
+export const SegmentSettings = z.strictObject({
+  region: z.enum(["us", "eu", "sandbox"]).default("us"),
+  endpoint,
+  publicApiEndpoint: endpoint,
+  profileApiEndpoint: endpoint,
+});
+export type SegmentSettings = z.infer<typeof SegmentSettings>;
+
+export const SegmentCredentials = z.strictObject({
+  writeKey: text,
+  webhookSecret: text.nullish(),
+  publicApiToken: text.nullish(),
+  profileToken: text.nullish(),
+});
+
+export const segmentDefinition = {
+  kind: "segment",
+  title: "Segment",
+  settings: SegmentSettings,
+  credentials: SegmentCredentials,
+  fields: [
+    {
+      path: "credentials.writeKey",
+      label: "Write key",
+      help: "Of the source that the calls should appear in. Stored encrypted; it is never shown again.",
+      where:
+        "Segment: Connections › Sources › your source › Settings › API Keys.",
+      secret: true,
+      required: true,
+    },
+    {
+      path: "settings.region",
+      label: "Region",
+      help: "Segment rejects calls that reach the wrong region. The sandbox is a look-alike on this machine.",
+      where: "Segment: Settings › Workspace settings › Data region.",
+      secret: false,
+      required: true,
+      options: [
+        { value: "us", label: "Oregon (US)" },
+        { value: "eu", label: "Dublin (EU)" },
+        { value: "sandbox", label: "Sandbox" },
+      ],
+    },
+    {
+      path: "settings.endpoint",
+      label: "Endpoint",
+      help: "Only for a proxy of your own: the part of the address before /v1.",
+      where: null,
+      secret: false,
+      required: false,
+      placeholder: "https://events.example.com",
+      advanced: true,
+    },
+  ],
+} as const satisfies ConnectorDefinition;
+
+const TRACKING_ORIGINS = {
+  us: "https://api.segment.io",
+  eu: "https://events.eu1.segmentapis.com",
+} as const;
+/** Both regions of Segment serve settings from one host. */
+const SETTINGS_ORIGIN = "https://cdn.segment.com";
+
+/** Where calls go, without `/v1`; `sandboxOrigin` is this machine's look-alikes. */
+export function trackingEndpoint(
+  settings: SegmentSettings,
+  sandboxOrigin: string,
+): string {
+  const given = overridden(settings, sandboxOrigin);
+  if (given !== null) return given;
+  return settings.region === "eu" ? TRACKING_ORIGINS.eu : TRACKING_ORIGINS.us;
+}
+
+/** Where a write key's settings document is. */
+export function settingsEndpoint(
+  settings: SegmentSettings,
+  sandboxOrigin: string,
+): string {
+  return overridden(settings, sandboxOrigin) ?? SETTINGS_ORIGIN;
+}
+
+function overridden(
+  settings: SegmentSettings,
+  sandboxOrigin: string,
+): string | null {
+  if (settings.endpoint) return settings.endpoint.replace(/\/+$/, "");
+  return settings.region === "sandbox" ? `${sandboxOrigin}/segment` : null;
+}
