@@ -1,0 +1,30 @@
+import { checkHeap, HeapSettings } from "../../connectors/heap/definition";
+import { checkSegment } from "../../connectors/segment/client";
+import type { ConnectionKind } from "../../connectors/registry";
+import type { VerbArgs } from "../context";
+import { requireRole } from "../context";
+import { outbound } from "../outbound";
+import { findConnection } from "./connection-row";
+import { segmentTarget } from "./segment-target";
+
+/** What the vendor lets us find out, in words. */
+export async function checkConnection({
+  ctx,
+  input,
+}: VerbArgs<{ id: string }>): Promise<{ ok: boolean; detail: string }> {
+  requireRole(ctx, "editor");
+  const row = await findConnection(ctx, input.id);
+  const kind = row.kind as ConnectionKind;
+  switch (kind) {
+    case "heap":
+      return checkHeap(HeapSettings.parse(row.settings));
+    case "segment":
+      return checkSegment(outbound(), segmentTarget(row));
+    case "warehouse":
+      return {
+        ok: false,
+        detail:
+          "This release does not load warehouses yet, so it does not check them.",
+      };
+  }
+}

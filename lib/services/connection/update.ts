@@ -1,0 +1,51 @@
+import { z } from "zod";
+import type { ConnectionKind } from "../../connectors/registry";
+import { database } from "../../db";
+import { requireRole, type VerbArgs } from "../context";
+import {
+  findConnection,
+  openCredentials,
+  parseConnection,
+  sealCredentials,
+  toConnectionDto,
+} from "./connection-row";
+import { asJson } from "./create";
+import { requireFreeName } from "./free-name";
+import { UpdateConnectionInput, type ConnectionDto } from "./schemas";
+
+const Settings = z.record(z.string(), z.unknown());
+
+/** Merges the patch; a held sync of this connection may try again. */
+export async function updateConnection({
+  ctx,
+  input,
+}: VerbArgs<{ id: string; patch: unknown }>): Promise<ConnectionDto> {
+  requireRole(ctx, "admin");
+  const patch = UpdateConnectionInput.parse(input.patch);
+  const row = await findConnection(ctx, input.id);
+  if (patch.name !== undefined) await requireFreeName(ctx, patch.name, row.id);
+  const merged = parseConnection(
+    row.kind as ConnectionKind,
+    { ...Settings.parse(row.settings), ...patch.settings },
+    { ...openCredentials(row), ...patch.credentials },
+  );
+  const updated = await database().prisma.connection.update({
+    where: { id: row.id },
+    data: {
+      name: patch.name ?? row.name,
+      settings: asJson(merged.settings),
+      credentials: sealCredentials(row, merged.credentials),
+    },
+  });
+  await database().prisma.sync.updateMany({
+    where: { destinationConnectionId: row.id, waitingReason: { not: null } },
+    data: {
+      waitingReason: null,
+      waitingDetail: null,
+      waitingSince: null,
+      waitingUntil: null,
+      faultsInRow: 0,
+    },
+  });
+  return toConnectionDto(updated);
+}

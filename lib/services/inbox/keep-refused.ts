@@ -1,0 +1,38 @@
+import { database } from "../../db";
+import { newId } from "../../ids";
+
+const KEPT_PER_CONNECTION = 1_000;
+const TEXT_CHARACTERS_MAX = 4_096;
+
+export type Refused = { index: number; message: string; text: string };
+
+/** Keeps what ingest refused as dead letters of the connection: the newest, and cut to size. */
+export async function keepRefused(
+  connection: { id: string; workspaceId: string },
+  refused: Refused[],
+): Promise<void> {
+  if (refused.length === 0) return;
+  const kept = refused.slice(-KEPT_PER_CONNECTION);
+  const { pool } = database();
+  await pool.query(
+    `INSERT INTO data.dead_letter (id, workspace_id, connection_id, record_key, outcome, code, message, record)
+     SELECT id, $1, $2, '', 'refused', 'malformed', message, record
+     FROM unnest($3::text[], $4::text[], $5::text[]) AS t (id, message, record)`,
+    [
+      connection.workspaceId,
+      connection.id,
+      kept.map(() => newId("dl")),
+      kept.map(({ message }) => message),
+      // PostgreSQL's text can't hold NUL, and what was refused may be anything.
+      kept.map(({ text }) =>
+        text.slice(0, TEXT_CHARACTERS_MAX).replaceAll("\0", "\uFFFD"),
+      ),
+    ],
+  );
+  await pool.query(
+    `DELETE FROM data.dead_letter WHERE id IN (
+       SELECT id FROM data.dead_letter WHERE connection_id = $1 AND outcome = 'refused'
+       ORDER BY created_at DESC, id DESC OFFSET $2)`,
+    [connection.id, KEPT_PER_CONNECTION],
+  );
+}

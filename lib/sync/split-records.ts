@@ -1,0 +1,93 @@
+import { isJsonObject, type JsonObject } from "../shared/json";
+import { parseLossless } from "../shared/lossless-json";
+
+/** One element of a body: its text as it came, and its value unless it is broken. */
+export type RawRecord = {
+  text: string;
+  value: JsonObject | null;
+  problem: string | null;
+};
+
+const NOT_AN_OBJECT = "should be a JSON object";
+
+/**
+ * The records of a JSON body: one object, or the elements of an array, each
+ * with the text that it had. Throws SyntaxError when the body is no JSON, or
+ * neither of both.
+ */
+export function splitJson(text: string): RawRecord[] {
+  const value = parseLossless(text);
+  if (isJsonObject(value)) return [{ text: text.trim(), value, problem: null }];
+  if (!Array.isArray(value))
+    throw new SyntaxError(
+      "The body should be an object or an array of objects",
+    );
+  const texts = arrayElements(text);
+  return value.map((element, index) => {
+    const own = texts[index] ?? "";
+    return isJsonObject(element)
+      ? { text: own, value: element, problem: null }
+      : { text: own, value: null, problem: NOT_AN_OBJECT };
+  });
+}
+
+/** The records of a body with one object a line; a broken line spoils no other. */
+export function splitLines(text: string): RawRecord[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .map(parseLine);
+}
+
+function parseLine(text: string): RawRecord {
+  try {
+    const value = parseLossless(text);
+    return isJsonObject(value)
+      ? { text, value, problem: null }
+      : { text, value: null, problem: NOT_AN_OBJECT };
+  } catch {
+    return { text, value: null, problem: "is not JSON" };
+  }
+}
+
+/** The texts of an array's elements. The whole text is known to be JSON. */
+function arrayElements(text: string): string[] {
+  const elements: string[] = [];
+  let depth = 0;
+  let start = -1;
+  for (let at = text.indexOf("["); at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '"') {
+      if (start === -1) start = at;
+      at = endOfString(text, at);
+    } else if (character === "[" || character === "{") {
+      if (depth === 1 && start === -1) start = at;
+      depth += 1;
+    } else if (character === "]" || character === "}" || character === ",") {
+      const endsElement =
+        (character === "," && depth === 1) ||
+        (character === "]" && depth === 1);
+      if (endsElement && start !== -1) {
+        elements.push(text.slice(start, at).trim());
+        start = -1;
+      }
+      if (character !== ",") depth -= 1;
+      if (depth === 0) break;
+    } else if (
+      depth === 1 &&
+      start === -1 &&
+      character !== undefined &&
+      character.trim() !== ""
+    ) {
+      start = at;
+    }
+  }
+  return elements;
+}
+
+function endOfString(text: string, from: number): number {
+  let at = from + 1;
+  while (text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+  return at;
+}
