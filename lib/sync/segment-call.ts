@@ -9,6 +9,9 @@ export type CallOutcome =
   | { ok: true; text: string; bytes: number }
   | { ok: false; code: DeadLetterCode; message: string };
 
+/** `heap-<appId>-` without the user_id that belongs behind it. */
+const BARE_HEAP_ID = /^heap-\d*-$/;
+
 const encoder = new TextEncoder();
 
 /**
@@ -20,9 +23,16 @@ export function toTrackCall(
   payload: JsonObject,
   messageId: string,
 ): CallOutcome {
-  const problem = checkIdentity(payload) ?? checkTypes(payload);
+  const call: JsonObject = { ...payload, type: "track", messageId };
+  // A template with a missing field leaves a bare prefix; sent, it would make one person of many.
+  if (
+    typeof call.anonymousId === "string" &&
+    BARE_HEAP_ID.test(call.anonymousId)
+  ) {
+    delete call.anonymousId;
+  }
+  const problem = checkIdentity(call) ?? checkTypes(call);
   if (problem !== null) return problem;
-  const call = { ...payload, type: "track", messageId };
   const text = JSON.stringify(call);
   const bytes = encoder.encode(text).length;
   if (bytes <= EVENT_BYTES_MAX) return { ok: true, text, bytes };

@@ -174,6 +174,8 @@ describe("a Track call", () => {
     [{ ...call }, "ok"],
     [{ event: "A", anonymousId: "heap-11-1" }, "ok"],
     [{ event: "A" }, "no_identity"],
+    [{ event: "A", anonymousId: "heap-11-" }, "no_identity"],
+    [{ event: "A", userId: "u", anonymousId: "heap-11-" }, "ok"],
     [{ ...call, userId: "" }, "no_identity"],
     [{ ...call, userId: 5 }, "bad_type"],
     [{ ...call, event: 5 }, "bad_type"],

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { DEAD_LETTER_CODES, RUN_STATUSES } from "../../sync/ledger";
+
+export const LedgerDto = z.object({
+  read: z.number(),
+  filtered: z.number(),
+  invalid: z.number(),
+  delivered: z.number(),
+  rejected: z.number(),
+  pending: z.number(),
+});
+
+export const RunDto = z.object({
+  id: z.string(),
+  number: z.number(),
+  syncId: z.string(),
+  syncVersion: z.number(),
+  status: z.enum(RUN_STATUSES),
+  trigger: z.string(),
+  startedAt: z.string(),
+  finishedAt: z.string().nullable(),
+  ledger: LedgerDto,
+  retries: z.number(),
+  error: z.string().nullable(),
+});
+export type RunDto = z.infer<typeof RunDto>;
+
+export const RECORD_OUTCOMES = [
+  "delivered",
+  "filtered",
+  "invalid",
+  "rejected",
+  "pending",
+] as const;
+export type RecordOutcome = (typeof RECORD_OUTCOMES)[number];
+
+export const RunRecordDto = z.object({
+  recordKey: z.string(),
+  at: z.string(),
+  outcome: z.enum(RECORD_OUTCOMES),
+  person: z.string().nullable(),
+  event: z.string().nullable(),
+  attempts: z.number(),
+  code: z.enum(DEAD_LETTER_CODES).nullable(),
+  message: z.string().nullable(),
+  record: z.unknown(),
+  payload: z.unknown(),
+  response: z.string().nullable(),
+  chunk: z.number().nullable(),
+});
+export type RunRecordDto = z.infer<typeof RunRecordDto>;
+
+export const DeadLetterDto = z.object({
+  id: z.string(),
+  syncId: z.string().nullable(),
+  runId: z.string().nullable(),
+  recordKey: z.string(),
+  code: z.enum(DEAD_LETTER_CODES),
+  message: z.string(),
+  attempts: z.number(),
+  payload: z.unknown(),
+  response: z.string().nullable(),
+  createdAt: z.string(),
+  resolvedAt: z.string().nullable(),
+});
+export type DeadLetterDto = z.infer<typeof DeadLetterDto>;

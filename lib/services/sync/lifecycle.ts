@@ -1,0 +1,130 @@
+import type pg from "pg";
+import { database, inTransaction } from "../../db";
+import { conflict } from "../../errors";
+import {
+  SyncDefinitionSchema,
+  type SyncDefinition,
+} from "../../sync/definition";
+import { requireRole, type VerbArgs } from "../context";
+import { stopReading } from "../run/stop-reading";
+import type { SyncDto } from "./schemas";
+import { findSync, resolveDefinition, toSyncDto } from "./sync-row";
+import { sendWakes } from "./wake";
+
+type Input = VerbArgs<{ id: string }>;
+
+/** Makes an immutable version of the draft and lets it run. */
+export async function publishSync({ ctx, input }: Input): Promise<SyncDto> {
+  requireRole(ctx, "editor");
+  const row = await findSync(ctx, input.id);
+  const definition = await resolveDefinition(ctx, row.definition);
+  await inTransaction(async (client) => {
+    // The row's lock makes two who publish at once take turns.
+    const { rows } = await client.query<{ version: number }>(
+      `UPDATE syncs SET status = 'live', version = coalesce(version, 0) + 1, waiting_reason = NULL, waiting_detail = NULL,
+         waiting_since = NULL, waiting_until = NULL, faults_in_row = 0, updated_at = now()
+       WHERE id = $1 RETURNING version`,
+      [row.id],
+    );
+    await client.query(
+      "INSERT INTO sync_versions (sync_id, number, definition, published_by) VALUES ($1, $2, $3, $4)",
+      [row.id, rows[0]?.version, JSON.stringify(definition), ctx.actor.id],
+    );
+    await stopReading(client, row.id);
+    await placeCursor(client, row.id, definition);
+  });
+  return wakeAndShow(ctx, row.id);
+}
+
+/** Reading stops with the chunk that is under way; what is pending stays. */
+export async function pauseSync({ ctx, input }: Input): Promise<SyncDto> {
+  requireRole(ctx, "editor");
+  const row = await findSync(ctx, input.id);
+  if (row.status === "draft")
+    throw conflict(
+      `${row.name} was never published, so there is nothing to pause.`,
+    );
+  await inTransaction(async (client) => {
+    await client.query(
+      `UPDATE syncs SET status = 'paused', waiting_since = now(), updated_at = now() WHERE id = $1 AND status = 'live'`,
+      [row.id],
+    );
+    await stopReading(client, row.id);
+  });
+  return toSyncDto(await findSync(ctx, row.id));
+}
+
+/** Goes on where reading stopped; also lets a held sync try again. */
+export async function resumeSync({ ctx, input }: Input): Promise<SyncDto> {
+  requireRole(ctx, "editor");
+  const row = await findSync(ctx, input.id);
+  if (row.version === null)
+    throw conflict(`${row.name} was never published. Publish it first.`);
+  await database().prisma.sync.update({
+    where: { id: row.id },
+    data: {
+      status: "live",
+      waitingReason: null,
+      waitingDetail: null,
+      waitingSince: null,
+      waitingUntil: null,
+      faultsInRow: 0,
+    },
+  });
+  return wakeAndShow(ctx, row.id);
+}
+
+async function wakeAndShow(ctx: Input["ctx"], id: string): Promise<SyncDto> {
+  await database().pool.query(
+    "UPDATE data.cursor SET has_news = true WHERE sync_id = $1",
+    [id],
+  );
+  // Only a hint: when it can't be sent, the sweep wakes the sync.
+  await sendWakes([id]).catch(() => undefined);
+  return toSyncDto(await findSync(ctx, id));
+}
+
+/** The first publish decides where reading starts; later ones go on where it stands. */
+async function placeCursor(
+  client: pg.PoolClient,
+  syncId: string,
+  definition: SyncDefinition,
+): Promise<void> {
+  const { connection, stream } = definition.source;
+  await client.query(
+    `INSERT INTO data.cursor (sync_id, connection_id, stream, position) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (sync_id) DO UPDATE SET connection_id = excluded.connection_id, stream = excluded.stream`,
+    [syncId, connection, stream, await startPosition(client, definition)],
+  );
+}
+
+async function startPosition(
+  client: pg.PoolClient,
+  { startFrom, source }: SyncDefinition,
+): Promise<string> {
+  if (startFrom === "beginning") return "0";
+  if (startFrom === "now") {
+    const { rows } = await client.query<{ high: string }>(
+      "SELECT data.inbox_barrier($1) AS high",
+      [source.connection],
+    );
+    return rows[0]?.high ?? "0";
+  }
+  const { rows } = await client.query<{ before: string }>(
+    `SELECT coalesce(min(id) - 1, data.inbox_barrier($1)) AS before FROM data.inbox
+     WHERE connection_id = $1 AND received_at >= $2`,
+    [source.connection, startFrom],
+  );
+  return rows[0]?.before ?? "0";
+}
+
+/** The definition that a version runs, as it was published. */
+export async function definitionOfVersion(
+  syncId: string,
+  version: number,
+): Promise<SyncDefinition> {
+  const row = await database().prisma.syncVersion.findUniqueOrThrow({
+    where: { syncId_number: { syncId, number: version } },
+  });
+  return SyncDefinitionSchema.parse(row.definition);
+}

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { SyncDefinitionSchema } from "../../sync/definition";
+
+export const WAITING_REASONS = ["paused", "throttled", "down", "held"] as const;
+
+export const SyncDto = z.object({
+  id: z.string(),
+  name: z.string(),
+  status: z.enum(["draft", "live", "paused"]),
+  version: z.number().nullable(),
+  definition: SyncDefinitionSchema,
+  waiting: z
+    .object({
+      reason: z.enum(WAITING_REASONS),
+      since: z.string(),
+      detail: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type SyncDto = z.infer<typeof SyncDto>;

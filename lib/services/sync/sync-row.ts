@@ -1,0 +1,122 @@
+import { database } from "../../db";
+import { AppError, badRequest, notFound, type Problem } from "../../errors";
+import type { Sync } from "../../generated/prisma/client";
+import {
+  checkDefinition,
+  SyncDefinitionSchema,
+  type SyncDefinition,
+} from "../../sync/definition";
+import type { Context } from "../context";
+import { SyncDto } from "./schemas";
+
+export async function findSync(ctx: Context, id: string): Promise<Sync> {
+  const found = await database().prisma.sync.findFirst({
+    where: { id, workspaceId: ctx.workspaceId },
+  });
+  if (found === null) throw notFound("sync");
+  return found;
+}
+
+export function toSyncDto(row: Sync): SyncDto {
+  return SyncDto.parse({
+    id: row.id,
+    name: row.name,
+    status: row.status,
+    version: row.version,
+    definition: row.definition,
+    waiting: waitingOf(row),
+  });
+}
+
+function waitingOf(row: Sync): SyncDto["waiting"] {
+  const since = (row.waitingSince ?? row.updatedAt).toISOString();
+  if (row.status === "paused") return { reason: "paused", since, detail: null };
+  if (row.waitingReason === null) return null;
+  return {
+    reason: row.waitingReason as "throttled" | "down" | "held",
+    since,
+    detail: row.waitingDetail,
+  };
+}
+
+/**
+ * Parses and checks a definition, and puts ids where it names connections.
+ * Throws all problems at once.
+ */
+export async function resolveDefinition(
+  ctx: Context,
+  input: unknown,
+): Promise<SyncDefinition> {
+  const definition = SyncDefinitionSchema.parse(input);
+  const source = await connectionId(ctx, definition.source.connection, "heap");
+  const destination = await connectionId(
+    ctx,
+    definition.destination.connection,
+    "segment",
+  );
+  const problems = [
+    ...checkDefinition(definition),
+    ...missing("source.connection", "Heap", source),
+    ...missing("destination.connection", "Segment", destination),
+  ];
+  if (problems.length > 0 || source === null || destination === null) {
+    throw badRequest("The definition has problems.", problems);
+  }
+  return {
+    ...definition,
+    source: { ...definition.source, connection: source },
+    destination: { ...definition.destination, connection: destination },
+  };
+}
+
+async function connectionId(
+  ctx: Context,
+  idOrName: string,
+  kind: string,
+): Promise<string | null> {
+  const found = await database().prisma.connection.findFirst({
+    where: {
+      workspaceId: ctx.workspaceId,
+      kind,
+      OR: [{ id: idOrName }, { name: idOrName }],
+    },
+    select: { id: true },
+  });
+  return found?.id ?? null;
+}
+
+function missing(path: string, title: string, id: string | null): Problem[] {
+  return id === null
+    ? [
+        {
+          path,
+          message: `There is no such ${title} connection in this workspace`,
+        },
+      ]
+    : [];
+}
+
+export async function requireFreeSyncName(
+  ctx: Context,
+  name: string,
+  ownId: string | null,
+): Promise<void> {
+  const other = await database().prisma.sync.findFirst({
+    where: { workspaceId: ctx.workspaceId, name },
+  });
+  if (other === null || other.id === ownId) return;
+  const message = `There is a sync named ${name} already`;
+  throw new AppError("conflict", `${message}.`, {
+    problems: [{ path: "name", message }],
+  });
+}
+
+/** A definition's columns: Prisma wants plain JSON. */
+export function definitionColumns(definition: SyncDefinition) {
+  return {
+    name: definition.name,
+    definition: JSON.parse(JSON.stringify(definition)) as object,
+    sourceConnectionId: definition.source.connection,
+    destinationConnectionId: definition.destination.connection,
+  };
+}
