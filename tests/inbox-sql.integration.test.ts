@@ -74,11 +74,13 @@ describe("the inbox", () => {
   });
 
   it("makes the partition of a day when its first record comes, once", async () => {
-    await Promise.all(
-      ["p1", "p2", "p3", "p4"].map((key) =>
-        append([key], { day: "2026-12-31" }),
-      ),
-    );
+    for (const day of ["2026-12-29", "2026-12-30", "2026-12-31"]) {
+      await Promise.all(
+        ["p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8"].map((key) =>
+          append([`${key}-${day}`], { day }),
+        ),
+      );
+    }
     const { rows } = await pool.query(
       "SELECT 1 FROM pg_class WHERE relname = 'inbox_20261231'",
     );

@@ -26,7 +26,7 @@ export type DecideOrigin = {
   workspaceId: string;
   syncId: string;
   destinationConnectionId: string;
-  sha256(text: string): Uint8Array;
+  sha256: (text: string) => Uint8Array;
 };
 
 /** Compiles a checked definition into the decision over each of its records. */

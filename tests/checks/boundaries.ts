@@ -103,13 +103,13 @@ async function cruiseIn(
   paths: string[],
 ): Promise<ICruiseResult> {
   const ruleSet = { forbidden: config.forbidden } as IFlattenedRuleSet;
+  // Not the tsconfig's paths: with them the cruiser takes `inngest`, the package,
+  // for our folder of that name.
   const { output } = await cruise(
     paths,
     { ...config.options, baseDir, validate: true, ruleSet },
-    undefined,
-    {
-      tsConfig: extractTSConfig(join(baseDir, "tsconfig.json")),
-    },
+    { alias: { "@": baseDir } },
+    { tsConfig: extractTSConfig(join(baseDir, "tsconfig.json")) },
   );
   if (typeof output === "string") throw new Error(output);
   return output;

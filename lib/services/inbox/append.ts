@@ -10,8 +10,8 @@ export type InboxRecord = { recordKey: string; event: string; text: string };
 
 type Waiting = {
   records: InboxRecord[];
-  resolve(accepted: number): void;
-  reject(error: unknown): void;
+  resolve: (accepted: number) => void;
+  reject: (error: unknown) => void;
 };
 
 type Gathering = {

@@ -16,7 +16,7 @@ import { keepRefused, type Refused } from "./keep-refused";
 export type IngestInput = {
   key: string;
   /** Of the request, by lower-case name. */
-  header(name: string): string | null;
+  header: (name: string) => string | null;
   format: "json" | "lines";
   text: string;
 };

@@ -47,7 +47,12 @@ DECLARE
 BEGIN
   IF to_regclass('data.' || name) IS NOT NULL THEN RETURN; END IF;
   PERFORM pg_advisory_xact_lock(7202, 0);
-  IF to_regclass('data.' || name) IS NOT NULL THEN RETURN; END IF;
+  -- A query, not to_regclass: that one answers from a cache which waiting for an
+  -- advisory lock does not refresh.
+  IF EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = 'data' AND c.relname = name) THEN
+    RETURN;
+  END IF;
   -- Made apart and attached after: attaching lets readers and writers go on.
   EXECUTE format('CREATE TABLE data.%I (LIKE data.inbox INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', name);
   EXECUTE format('ALTER TABLE data.inbox ATTACH PARTITION data.%I FOR VALUES FROM (%L) TO (%L)', name, p_day, p_day + 1);

@@ -1,0 +1,17 @@
+import { inngest } from "../client";
+import { syncContinue, syncWake } from "../events";
+
+/**
+ * Wakes a sync once the execution that asked for it has ended: while that one
+ * lives, the singleton would drop the wake.
+ */
+export const continueSync = inngest.createFunction(
+  { id: "continue-sync", triggers: [syncContinue] },
+  async ({ event, step }) => {
+    await step.sleep("let-it-end", "1s");
+    await step.sendEvent(
+      "wake",
+      syncWake.create({ syncId: event.data.syncId }),
+    );
+  },
+);

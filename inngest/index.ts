@@ -1,0 +1,6 @@
+import { continueSync } from "./functions/continue-sync";
+import { runSync } from "./functions/run-sync";
+import { sweep } from "./functions/sweep-syncs";
+
+/** Every durable function: what /api/inngest serves. */
+export const functions = [runSync, continueSync, sweep];

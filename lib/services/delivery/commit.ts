@@ -1,0 +1,176 @@
+import type pg from "pg";
+import { newId } from "../../ids";
+import { MAPPING_ENGINE_VERSION } from "../../mapping/compile-mapping";
+import type { Delivery, DeliveryFault } from "../../sync/deliver";
+import { settledStatus, type Ledger } from "../../sync/ledger";
+import type { InvalidRecord, OutCall } from "./read-chunk";
+import type { Work } from "./work";
+
+export type ChunkBook = {
+  runId: string;
+  kind: "read" | "resend";
+  from: string;
+  to: string;
+  startedAt: Date;
+  /** What the chunk changes in the books; a resend takes from pending. */
+  change: Ledger;
+  delivery: Delivery<OutCall>;
+};
+
+/** Writes a chunk's row and its run's ledger; answers the chunk's number. */
+export async function bookChunk(
+  client: pg.PoolClient,
+  book: ChunkBook,
+): Promise<number> {
+  const { change, delivery } = book;
+  const run = await client.query<Ledger & { stopped: boolean }>(
+    `UPDATE runs SET read = read + $2, filtered = filtered + $3, invalid = invalid + $4, delivered = delivered + $5,
+       rejected = rejected + $6, pending = pending + $7, requests = requests + $8, retries = retries + $9
+     WHERE id = $1
+     RETURNING read, filtered, invalid, delivered, rejected, pending, stopped_reading_at IS NOT NULL AS stopped`,
+    [book.runId, ...ledgerValues(change), delivery.requests, delivery.retries],
+  );
+  const [after] = run.rows;
+  if (after?.stopped === true && settledStatus(after) !== "running") {
+    await client.query(
+      "UPDATE runs SET status = $2, finished_at = now() WHERE id = $1 AND finished_at IS NULL",
+      [book.runId, settledStatus(after)],
+    );
+  }
+  const chunk = await client.query<{ number: number }>(
+    `INSERT INTO chunks (run_id, number, kind, from_position, to_position, started_at, finished_at,
+       read, filtered, invalid, delivered, rejected, pending, requests, retries, bytes, batches, fault, engine)
+     SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5, now(), $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17
+     FROM chunks WHERE run_id = $1 RETURNING number`,
+    [
+      ...[
+        book.runId,
+        book.kind,
+        book.from,
+        book.to,
+        book.startedAt,
+        ...ledgerValues(change),
+      ],
+      ...[
+        delivery.requests,
+        delivery.retries,
+        bytesOf(delivery),
+        JSON.stringify(delivery.batches),
+      ],
+      ...[
+        delivery.fault === null ? null : JSON.stringify(delivery.fault),
+        MAPPING_ENGINE_VERSION,
+      ],
+    ],
+  );
+  return chunk.rows[0]?.number ?? 0;
+}
+
+function ledgerValues(ledger: Ledger): number[] {
+  return [
+    ledger.read,
+    ledger.filtered,
+    ledger.invalid,
+    ledger.delivered,
+    ledger.rejected,
+    ledger.pending,
+  ];
+}
+
+function bytesOf({ delivered }: Delivery<OutCall>): number {
+  return delivered.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+type Place = { work: Work; runId: string; chunk: number };
+
+/** Makes pending rows of new calls that got no answer. */
+export async function keepPending(
+  client: pg.PoolClient,
+  { work, runId, chunk }: Place,
+  calls: OutCall[],
+  fault: DeliveryFault | null,
+): Promise<void> {
+  if (calls.length === 0) return;
+  await client.query(
+    `INSERT INTO data.pending (sync_id, run_id, chunk, inbox_id, record_key, event, person, message, bytes, attempts, last_status, last_error)
+     SELECT $1, $2, $3, inbox_id, record_key, event, person, message, bytes, 1, $10, $11
+     FROM unnest($4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[])
+       WITH ORDINALITY AS t (inbox_id, record_key, event, person, message, bytes, ord) ORDER BY ord`,
+    [
+      ...[work.sync.id, runId, chunk],
+      calls.map(({ inboxId }) => inboxId),
+      calls.map(({ recordKey }) => recordKey),
+      calls.map(({ event }) => event),
+      calls.map(({ person }) => person),
+      calls.map(({ text }) => text),
+      calls.map(({ bytes }) => bytes),
+      ...[fault?.status ?? null, fault?.message ?? null],
+    ],
+  );
+}
+
+type DeadLetter = InvalidRecord & {
+  outcome: "invalid" | "rejected";
+  attempts: number;
+  response: string | null;
+};
+
+/** Makes dead letters of records that can't be delivered. */
+export async function keepDeadLetters(
+  client: pg.PoolClient,
+  { work, runId, chunk }: Place,
+  letters: DeadLetter[],
+): Promise<void> {
+  if (letters.length === 0) return;
+  await client.query(
+    `INSERT INTO data.dead_letter (id, workspace_id, connection_id, sync_id, run_id, chunk,
+       inbox_id, record_key, outcome, code, message, event, person, attempts, record, payload, response)
+     SELECT id, $1, $2, $3, $4, $5, inbox_id, record_key, outcome, code, message, event, person, attempts, record, payload, response
+     FROM unnest($6::text[], $7::bigint[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
+       $14::int[], $15::text[], $16::text[], $17::text[])
+       AS t (id, inbox_id, record_key, outcome, code, message, event, person, attempts, record, payload, response)`,
+    [
+      ...[
+        work.sync.workspaceId,
+        work.sync.destinationConnectionId,
+        work.sync.id,
+        runId,
+        chunk,
+      ],
+      letters.map(() => newId("dl")),
+      letters.map(({ inboxId }) => inboxId),
+      letters.map(({ recordKey }) => recordKey),
+      letters.map(({ outcome }) => outcome),
+      letters.map(({ code }) => code),
+      letters.map(({ message }) => message),
+      letters.map(({ event }) => event),
+      letters.map(({ person }) => person),
+      letters.map(({ attempts }) => attempts),
+      letters.map(({ record }) => storable(record)),
+      letters.map(({ payload }) => storable(payload)),
+      letters.map(({ response }) =>
+        response === null ? null : storable(response),
+      ),
+    ],
+  );
+}
+
+/** PostgreSQL's text can't hold NUL; a response may. */
+const storable = (text: string) => text.replaceAll("\0", "\uFFFD");
+
+/** The dead letters of a delivery: those that the destination refused. */
+export function rejectedLetters(delivery: Delivery<OutCall>): DeadLetter[] {
+  return delivery.rejected.map(({ call, status, response }) => ({
+    inboxId: call.inboxId,
+    recordKey: call.recordKey,
+    event: call.event,
+    person: call.person,
+    code: "rejected_by_destination",
+    message: `The destination answered ${status}.`,
+    record: call.text,
+    payload: call.text,
+    outcome: "rejected",
+    attempts: call.attempts + 1,
+    response: `HTTP ${status} ${response}`,
+  }));
+}

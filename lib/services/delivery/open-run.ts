@@ -1,0 +1,72 @@
+import { database, inTransaction } from "../../db";
+import { newId } from "../../ids";
+import { stopReading } from "../run/stop-reading";
+import type { Work } from "./work";
+
+export type OpenRun = { id: string; trigger: string };
+
+/**
+ * The run that reads now. A stream sync gets a new one when there is none, or
+ * when the open one is an hour old; others run only when they are asked to.
+ */
+export async function openRun({
+  sync,
+  definition,
+}: Work): Promise<OpenRun | null> {
+  return inTransaction(async (client) => {
+    // Two executions that open at once take turns on the sync's row.
+    await client.query("SELECT 1 FROM syncs WHERE id = $1 FOR UPDATE", [
+      sync.id,
+    ]);
+    const { rows } = await client.query<OpenRun & { is_current: boolean }>(
+      `SELECT id, trigger, version = $2 AND started_at > now() - interval '1 hour' AS is_current
+       FROM runs WHERE sync_id = $1 AND stopped_reading_at IS NULL AND finished_at IS NULL`,
+      [sync.id, sync.version],
+    );
+    const [open] = rows;
+    if (open !== undefined && (open.is_current || open.trigger === "manual")) {
+      await client.query(
+        "UPDATE runs SET status = 'running' WHERE id = $1 AND status = 'queued'",
+        [open.id],
+      );
+      return { id: open.id, trigger: open.trigger };
+    }
+    if (open !== undefined) await stopReading(client, sync.id);
+    if (definition.trigger.kind !== "stream") return null;
+    const id = await insertRun(client, sync, "stream", "running");
+    return { id, trigger: "stream" };
+  });
+}
+
+/** Starts a run that was asked for; it ends when nothing is left to read. */
+export async function openManualRun(sync: Work["sync"]): Promise<string> {
+  return inTransaction(async (client) => {
+    await client.query("SELECT 1 FROM syncs WHERE id = $1 FOR UPDATE", [
+      sync.id,
+    ]);
+    await stopReading(client, sync.id);
+    return insertRun(client, sync, "manual", "queued");
+  });
+}
+
+type Queryable = Parameters<typeof stopReading>[0];
+
+async function insertRun(
+  client: Queryable,
+  sync: Work["sync"],
+  trigger: string,
+  status: string,
+): Promise<string> {
+  const id = newId("run");
+  await client.query(
+    `INSERT INTO runs (id, workspace_id, sync_id, number, version, status, trigger)
+     SELECT $1, $2, $3, coalesce(max(number), 0) + 1, $4, $5, $6 FROM runs WHERE sync_id = $3`,
+    [id, sync.workspaceId, sync.id, sync.version, status, trigger],
+  );
+  return id;
+}
+
+/** Ends the run that was asked for, now that it has read all there was. */
+export async function endManualRun(syncId: string): Promise<void> {
+  await stopReading(database().pool, syncId);
+}

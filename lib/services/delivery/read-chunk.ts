@@ -1,0 +1,124 @@
+import { database } from "../../db";
+import { personOf } from "../../sync/decide";
+import type { DeadLetterCode } from "../../sync/ledger";
+import { isJsonObject } from "../../shared/json";
+import { parseLossless } from "../../shared/lossless-json";
+import type { Claim, Work } from "./work";
+
+const RECORDS_MAX = 5_000;
+const BYTES_MAX = 16 * 1024 * 1024;
+
+export type OutCall = {
+  text: string;
+  bytes: number;
+  inboxId: string;
+  recordKey: string;
+  event: string;
+  person: string | null;
+  attempts: number;
+  /** Of a pending row that is sent again. */
+  pendingId: string | null;
+};
+
+export type InvalidRecord = {
+  inboxId: string;
+  recordKey: string;
+  event: string;
+  person: string | null;
+  code: DeadLetterCode;
+  message: string;
+  record: string;
+  payload: string;
+};
+
+export type ReadChunk = {
+  from: string;
+  to: string;
+  /** Whether everything that was committed when it was read has been read. */
+  isLast: boolean;
+  read: number;
+  filtered: number;
+  calls: OutCall[];
+  invalid: InvalidRecord[];
+};
+
+type InboxRow = [id: string, recordKey: string, event: string, payload: string];
+
+/** Reads what comes after the cursor, without a gap, and decides over each record. */
+export async function readChunk(work: Work, claim: Claim): Promise<ReadChunk> {
+  const { pool } = database();
+  const barrier = await pool.query<{ high: string }>(
+    "SELECT data.inbox_barrier($1) AS high",
+    [claim.connectionId],
+  );
+  const high = barrier.rows[0]?.high ?? claim.position;
+  const { rows } = await pool.query<InboxRow>({
+    text: `SELECT id, record_key, event, payload FROM (
+             SELECT id, record_key, event, payload::text AS payload, sum(bytes) OVER (ORDER BY id) - bytes AS bytes_before
+             FROM data.inbox WHERE connection_id = $1 AND stream = $2 AND id > $3 AND id <= $4 ORDER BY id LIMIT $5
+           ) AS page WHERE bytes_before < $6`,
+    values: [
+      claim.connectionId,
+      claim.stream,
+      claim.position,
+      high,
+      limitOf(work),
+      BYTES_MAX,
+    ],
+    rowMode: "array",
+  });
+  const isLast = rows.length === 0;
+  const last = rows.at(-1);
+  const chunk: ReadChunk = {
+    from: claim.position,
+    to: last === undefined ? high : last[0],
+    isLast,
+    read: rows.length,
+    filtered: 0,
+    calls: [],
+    invalid: [],
+  };
+  for (const row of rows) decideRow(work, row, chunk);
+  return chunk;
+}
+
+/** A sync with a rate reads no more than it may send in some seconds. */
+function limitOf({ definition }: Work): number {
+  const rate = definition.delivery.ratePerSecond;
+  return rate
+    ? Math.min(RECORDS_MAX, Math.max(1, Math.ceil(rate * 5)))
+    : RECORDS_MAX;
+}
+
+function decideRow(
+  work: Work,
+  [inboxId, recordKey, event, text]: InboxRow,
+  chunk: ReadChunk,
+): void {
+  const value = parseLossless(text);
+  const record = isJsonObject(value) ? value : {};
+  const decision = work.decide(record, recordKey);
+  const about = { inboxId, recordKey, event, person: personOf(record) };
+  switch (decision.outcome) {
+    case "filtered":
+      chunk.filtered += 1;
+      return;
+    case "send":
+      chunk.calls.push({
+        ...about,
+        text: decision.text,
+        bytes: decision.bytes,
+        attempts: 0,
+        pendingId: null,
+      });
+      return;
+    case "invalid":
+      chunk.invalid.push({
+        ...about,
+        code: decision.code,
+        message: decision.message,
+        record: text,
+        payload: JSON.stringify(decision.payload),
+      });
+  }
+}

@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { ConnectorError } from "../../connectors/connector-error";
+import { postBatch } from "../../connectors/segment/client";
+import {
+  deliverBatches,
+  type Delivery,
+  type SendAnswer,
+} from "../../sync/deliver";
+import { packBatches } from "../../sync/pack-batches";
+import { outbound } from "../outbound";
+import type { OutCall } from "./read-chunk";
+import type { Work } from "./work";
+
+/** Packs calls into batches and sends them in their order. */
+export function sendCalls(
+  work: Work,
+  calls: OutCall[],
+): Promise<Delivery<OutCall>> {
+  return deliverBatches(packBatches(calls), {
+    send: (batch) => post(work, batch),
+    sleep: async (ms) => {
+      await sleep(ms);
+    },
+    random: Math.random,
+    now: () => new Date(),
+  });
+}
+
+async function post(
+  work: Work,
+  batch: readonly OutCall[],
+): Promise<SendAnswer> {
+  try {
+    const texts = batch.map(({ text }) => text);
+    const { status, retryAfter, text } = await postBatch(
+      outbound(),
+      work.target,
+      texts,
+      new Date(),
+    );
+    return { kind: "answer", status, retryAfter, text };
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error;
+    return { kind: "none", message: error.message, advice: error.advice };
+  }
+}

@@ -1,0 +1,95 @@
+import type pg from "pg";
+import type { SegmentTarget } from "../../connectors/segment/client";
+import { sha256Bytes } from "../../crypto";
+import { database } from "../../db";
+import type { Sync } from "../../generated/prisma/client";
+import { compileDecision } from "../../sync/decide";
+import type { SyncDefinition } from "../../sync/definition";
+import { segmentTarget } from "../connection/segment-target";
+import { definitionOfVersion } from "../sync/lifecycle";
+
+/** Everything that a chunk of one sync works with. */
+export type Work = {
+  sync: Sync & { version: number };
+  definition: SyncDefinition;
+  decide: ReturnType<typeof compileDecision>;
+  target: SegmentTarget;
+};
+
+/** Null when the sync is gone or not live: then nothing may run. */
+export async function loadWork(syncId: string): Promise<Work | null> {
+  const sync = await database().prisma.sync.findUnique({
+    where: { id: syncId },
+    include: { destination: true },
+  });
+  if (sync?.status !== "live" || sync.version === null) return null;
+  const definition = await definitionOfVersion(sync.id, sync.version);
+  const decide = compileDecision(definition, {
+    workspaceId: sync.workspaceId,
+    syncId: sync.id,
+    destinationConnectionId: sync.destinationConnectionId,
+    sha256: sha256Bytes,
+  });
+  return {
+    sync: { ...sync, version: sync.version },
+    definition,
+    decide,
+    target: segmentTarget(sync.destination),
+  };
+}
+
+/** The cursor as it stood when this execution took it; the commit is fenced by both. */
+export type Claim = {
+  position: string;
+  owner: string;
+  connectionId: string;
+  stream: string;
+};
+
+/**
+ * Takes the cursor and clears the flag "has news": whatever comes after that
+ * sets it again, and the one before the end of a run looks at it.
+ */
+export async function claimCursor(
+  syncId: string,
+  owner: string,
+): Promise<Claim | null> {
+  const { rows } = await database().pool.query<{
+    position: string;
+    connection_id: string;
+    stream: string;
+  }>(
+    `UPDATE data.cursor SET owner = $2, owned_at = now(), has_news = false WHERE sync_id = $1
+     RETURNING position, connection_id, stream`,
+    [syncId, owner],
+  );
+  const [row] = rows;
+  return row === undefined
+    ? null
+    : {
+        position: row.position,
+        owner,
+        connectionId: row.connection_id,
+        stream: row.stream,
+      };
+}
+
+/** Somebody else took the cursor since: what this execution did must not be booked. */
+export class FencedError extends Error {
+  override readonly name = "FencedError";
+}
+
+/** Moves the cursor, only if it still stands where the chunk began and is still ours. */
+export async function moveCursor(
+  client: pg.PoolClient,
+  syncId: string,
+  claim: Claim,
+  to: string,
+): Promise<void> {
+  const { rowCount } = await client.query(
+    "UPDATE data.cursor SET position = $4 WHERE sync_id = $1 AND position = $2 AND owner = $3",
+    [syncId, claim.position, claim.owner, to],
+  );
+  if (rowCount !== 1)
+    throw new FencedError("The cursor was taken by another execution");
+}
