@@ -1,0 +1,39 @@
+import { inTransaction } from "../../db";
+import { conflict } from "../../errors";
+import { requireRole, type VerbArgs } from "../context";
+import { findRun, toRunDto } from "./read";
+import type { RunDto } from "./schemas";
+
+/** Ends a run for good: it reads no more, and what is pending becomes dead letters. */
+export async function cancelRun({
+  ctx,
+  input,
+}: VerbArgs<{ id: string }>): Promise<RunDto> {
+  requireRole(ctx, "editor");
+  const run = await findRun(ctx, input.id);
+  if (run.finishedAt !== null)
+    throw conflict(`Run ${run.number} has ended already.`);
+  await inTransaction(async (client) => {
+    // A chunk under way commits with its claim: taking the cursor away makes it stop unbooked.
+    await client.query(
+      "UPDATE data.cursor SET owner = NULL WHERE sync_id = $1",
+      [run.syncId],
+    );
+    const { rowCount } = await client.query(
+      `WITH gone AS (DELETE FROM data.pending WHERE run_id = $1 RETURNING *)
+       INSERT INTO data.dead_letter (id, workspace_id, connection_id, sync_id, run_id, chunk, inbox_id, record_key,
+         outcome, code, message, event, person, attempts, record, payload, response)
+       SELECT 'dl_' || $1 || '_' || gone.id, r.workspace_id, s.destination_connection_id, r.sync_id, r.id, gone.chunk, gone.inbox_id,
+         gone.record_key, 'rejected', 'cancelled', 'The run was cancelled before it was delivered.', gone.event, gone.person,
+         gone.attempts, gone.message, gone.message, gone.last_error
+       FROM gone JOIN runs r ON r.id = gone.run_id JOIN syncs s ON s.id = r.sync_id`,
+      [run.id],
+    );
+    await client.query(
+      `UPDATE runs SET pending = pending - $2, rejected = rejected + $2, status = 'cancelled',
+         stopped_reading_at = coalesce(stopped_reading_at, now()), finished_at = now() WHERE id = $1`,
+      [run.id, rowCount ?? 0],
+    );
+  });
+  return toRunDto(await findRun(ctx, run.id));
+}

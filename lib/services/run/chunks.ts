@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { database } from "../../db";
+import type { VerbArgs } from "../context";
+import { findRun } from "./read";
+import { LedgerDto } from "./schemas";
+
+const CHUNKS_SHOWN_MAX = 500;
+
+export const ChunkDto = z.object({
+  number: z.number(),
+  kind: z.enum(["read", "resend"]),
+  startedAt: z.string(),
+  finishedAt: z.string(),
+  ledger: LedgerDto,
+  requests: z.number(),
+  retries: z.number(),
+  bytes: z.number(),
+  fault: z
+    .object({ status: z.number().nullable(), message: z.string() })
+    .nullable(),
+});
+export type ChunkDto = z.infer<typeof ChunkDto>;
+
+/** The newest chunks of a run, oldest first. */
+export async function listChunks({
+  ctx,
+  input,
+}: VerbArgs<{ runId: string }>): Promise<ChunkDto[]> {
+  const run = await findRun(ctx, input.runId);
+  const rows = await database().prisma.chunk.findMany({
+    where: { runId: run.id },
+    orderBy: { number: "desc" },
+    take: CHUNKS_SHOWN_MAX,
+  });
+  return rows.reverse().map((row) => {
+    const {
+      number,
+      kind,
+      read,
+      filtered,
+      invalid,
+      delivered,
+      rejected,
+      pending,
+      requests,
+      retries,
+      bytes,
+      fault,
+    } = row;
+    return ChunkDto.parse({
+      ...{ number, kind, requests, retries, bytes, fault },
+      startedAt: row.startedAt.toISOString(),
+      finishedAt: row.finishedAt.toISOString(),
+      ledger: { read, filtered, invalid, delivered, rejected, pending },
+    });
+  });
+}

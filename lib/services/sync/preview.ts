@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { sha256Bytes, sha256Hex } from "../../crypto";
+import { database } from "../../db";
+import { badRequest } from "../../errors";
+import { isJsonObject, type JsonObject } from "../../shared/json";
+import { parseLossless } from "../../shared/lossless-json";
+import { compileDecision } from "../../sync/decide";
+import { checkHeapEvent } from "../../sync/heap-event";
+import type { VerbArgs } from "../context";
+import { findSync, resolveDefinition } from "./sync-row";
+
+const RECORDS_MAX = 100;
+const LATEST_RECORDS = 10;
+
+export const PreviewInput = z.strictObject({
+  records: z.array(z.record(z.string(), z.json())).max(RECORDS_MAX).optional(),
+});
+
+export type PreviewResult = {
+  outcome: "send" | "filtered" | "invalid";
+  payload: unknown;
+  problems: { path: string; message: string }[];
+};
+
+/** What the draft would send for these records, or for the latest real ones. Nothing is sent. */
+export async function previewSync({
+  ctx,
+  input,
+}: VerbArgs<{ id: string; body: unknown }>): Promise<PreviewResult[]> {
+  const row = await findSync(ctx, input.id);
+  const definition = await resolveDefinition(ctx, row.definition);
+  const { records } = PreviewInput.parse(input.body ?? {});
+  const decide = compileDecision(definition, {
+    workspaceId: ctx.workspaceId,
+    syncId: row.id,
+    destinationConnectionId: row.destinationConnectionId,
+    sha256: sha256Bytes,
+  });
+  const given =
+    records?.map(asRecord) ??
+    (await latestRecords(definition.source.connection));
+  return given.map((record) => {
+    const checked = checkHeapEvent(
+      record,
+      definition.source.connection,
+      sha256Hex,
+    );
+    if (!checked.ok)
+      return {
+        outcome: "invalid",
+        payload: null,
+        problems: [{ path: "", message: checked.message }],
+      };
+    const decision = decide(record, checked.recordKey);
+    switch (decision.outcome) {
+      case "filtered":
+        return { outcome: "filtered", payload: null, problems: [] };
+      case "send":
+        return {
+          outcome: "send",
+          payload: JSON.parse(decision.text) as unknown,
+          problems: [],
+        };
+      case "invalid":
+        return {
+          outcome: "invalid",
+          payload: decision.payload,
+          problems: decision.problems,
+        };
+    }
+  });
+}
+
+/** Through text, so that long integers are treated as at ingest. */
+function asRecord(value: unknown): JsonObject {
+  const record = parseLossless(JSON.stringify(value));
+  if (!isJsonObject(record)) throw badRequest("A record should be an object.");
+  return record;
+}
+
+async function latestRecords(connectionId: string): Promise<JsonObject[]> {
+  const { rows } = await database().pool.query<{ payload: string }>(
+    "SELECT payload::text AS payload FROM data.inbox WHERE connection_id = $1 ORDER BY id DESC LIMIT $2",
+    [connectionId, LATEST_RECORDS],
+  );
+  return rows.map(({ payload }) => parseLossless(payload)).filter(isJsonObject);
+}
