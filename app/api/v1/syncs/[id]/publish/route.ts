@@ -1,0 +1,6 @@
+import { withWorkspace } from "@/lib/http/with-workspace";
+import { publishSync } from "@/lib/services/sync/lifecycle";
+
+export const POST = withWorkspace<{ id: string }>(async ({ ctx, params }) =>
+  Response.json({ sync: await publishSync({ ctx, input: params }) }),
+);
