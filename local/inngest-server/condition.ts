@@ -12,7 +12,8 @@ export function parsePath(text: string): EventPath | null {
   const names = PATH.exec(text.trim())?.[1]?.slice(1).split(".");
   if (names === undefined) return null;
   return (event) =>
-    names.reduce<unknown>((value, name) => memberOf(value, name), event) ?? null;
+    names.reduce<unknown>((value, name) => memberOf(value, name), event) ??
+    null;
 }
 
 /** Reads comparisons of a plain path with a literal, joined by `&&`; null when the text holds more. */
@@ -57,7 +58,8 @@ function compare(left: unknown, operator: string, right: Literal): boolean {
 
 function orderOf(left: unknown, right: Literal): number | null {
   if (left === null) return right === null ? 0 : -1;
-  if (typeof left === "number" && typeof right === "number") return left - right;
+  if (typeof left === "number" && typeof right === "number")
+    return left - right;
   if (typeof left === "string" && typeof right === "string") {
     return left === right ? 0 : left < right ? -1 : 1;
   }

@@ -15,7 +15,8 @@ const SLEEP_MS_MAX = 366 * 86_400_000;
  * time ("2026-11-23T14:52:33.318Z"). Null when it is neither or lies over 366 days ahead.
  */
 export function sleepEnd(text: string, nowMs: number): number | null {
-  const end = text === "" ? nowMs : (fromDuration(text, nowMs) ?? Date.parse(text));
+  const end =
+    text === "" ? nowMs : (fromDuration(text, nowMs) ?? Date.parse(text));
   return Number.isNaN(end) || end - nowMs > SLEEP_MS_MAX ? null : end;
 }
 
