@@ -42,7 +42,8 @@ export async function transaction<Result>(
 export function isDatabaseAway(error: unknown): boolean {
   const code = sqlState(error);
   if (code === null) return error instanceof Error && isConnectionFault(error);
-  return /^(08|53|57|58)/.test(code);
+  // 55000: a database that takes no connections at this moment.
+  return /^(08|53|57|58|55000)/.test(code);
 }
 
 async function attempt<Result>(

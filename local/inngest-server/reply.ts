@@ -5,9 +5,9 @@ const operationSchema = z.object({
   id: z.string(),
   name: z.string().nullish(),
   displayName: z.string().nullish(),
-  opts: z.unknown(),
-  data: z.unknown(),
-  error: z.unknown(),
+  opts: z.unknown().optional(),
+  data: z.unknown().optional(),
+  error: z.unknown().optional(),
 });
 export type Operation = z.infer<typeof operationSchema>;
 
@@ -48,7 +48,7 @@ const errorSchema = z.object({
   name: z.string().catch("Error"),
   message: z.string().catch(""),
   stack: z.string().optional().catch(undefined),
-  cause: z.unknown(),
+  cause: z.unknown().optional(),
 });
 
 /** What an app's answer to a call means. The header `x-inngest-no-retry` decides over the status. */
