@@ -15,3 +15,20 @@ export async function findFreePort(host = "127.0.0.1"): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   return port;
 }
+
+export async function isPortFree(
+  port: number,
+  host = "127.0.0.1",
+): Promise<boolean> {
+  const server = createServer();
+  const free = await new Promise<boolean>((resolve) => {
+    server.once("error", () => {
+      resolve(false);
+    });
+    server.listen(port, host, () => {
+      resolve(true);
+    });
+  });
+  if (free) await new Promise((resolve) => server.close(resolve));
+  return free;
+}

@@ -123,7 +123,12 @@ function spawnDetached(
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
     cwd: "/",
-    env: { NODE_ENV: "production", PATH: process.env.PATH ?? "", LC_ALL: "C", TZ: "UTC" },
+    env: {
+      NODE_ENV: "production",
+      PATH: process.env.PATH ?? "",
+      LC_ALL: "C",
+      TZ: "UTC",
+    },
   });
 }
 

@@ -18,7 +18,7 @@ const checks = [
   ["Migrations match the schema", ["tsx", "prisma/tools/drift.ts"]],
 ];
 
-ensureReady({ root, log: console.log });
+await ensureReady({ root, log: console.log });
 mkdirSync(join(root, ".cache"), { recursive: true });
 const totals = { passed: 0, failed: 0, skipped: 0 };
 for (const [title, [command, ...args]] of checks) {

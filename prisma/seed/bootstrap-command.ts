@@ -1,0 +1,26 @@
+import { requireCredentialsKey } from "../../lib/services/workspace/credentials-key";
+import { bootstrap } from "../../lib/services/workspace/bootstrap";
+import { database } from "../../lib/db";
+
+// Run at each start: the first owner, and whether the credentials key is the one that was used so far.
+try {
+  await requireCredentialsKey();
+  const email = process.env.BOOTSTRAP_EMAIL ?? "";
+  const password = process.env.BOOTSTRAP_PASSWORD ?? "";
+  const isNew = await bootstrap({
+    email,
+    password,
+    apiKey: process.env.BOOTSTRAP_API_KEY ?? null,
+  });
+  if (isNew && process.env.BOOTSTRAP_DEMO === "1") {
+    console.log(
+      `Sign in as ${email} with the password ${password} (shown this once)`,
+    );
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  await database().prisma.$disconnect();
+  await database().pool.end();
+}
