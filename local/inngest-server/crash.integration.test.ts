@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, expect, test } from "vitest";
@@ -84,28 +83,25 @@ async function setUp() {
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const client = createClient(url);
-  const app = await startApp(
-    client,
-    [
-      client.createFunction(
-        { id: "work", triggers: [{ event: "t/work" }] },
-        async ({ step, event }) => {
-          const values: unknown[] = [];
-          for (let index = 0; index < STEPS; index += 1) {
-            values.push(
-              await step.run(`s${index}`, () => `${event.data.index}-${index}`),
-            );
-          }
-          return values;
-        },
-      ),
-      client.createFunction(
-        { id: "slow", triggers: [{ event: "t/slow" }] },
-        () => new Promise((resolve) => setTimeout(resolve, 10_000)),
-      ),
-    ],
-    await findFreePort(),
-  );
+  const functions = [
+    client.createFunction(
+      { id: "work", triggers: [{ event: "t/work" }] },
+      async ({ step, event }) => {
+        const values: unknown[] = [];
+        for (let index = 0; index < STEPS; index += 1) {
+          values.push(
+            await step.run(`s${index}`, () => `${event.data.index}-${index}`),
+          );
+        }
+        return values;
+      },
+    ),
+    client.createFunction(
+      { id: "slow", triggers: [{ event: "t/slow" }] },
+      () => new Promise((resolve) => setTimeout(resolve, 10_000)),
+    ),
+  ];
+  const app = await startApp(client, functions, await findFreePort());
   cleanUps.push(() => app.close());
   const child = createChild(url, port, database.url, app.url);
   cleanUps.push(async () => child.kill());
@@ -145,11 +141,12 @@ function createChild(
     },
     kill: () => current?.kill("SIGKILL"),
     async stop() {
-      const ended = once(current ?? process, "exit");
+      const ended = new Promise<number | null>((resolve) => {
+        current?.once("exit", resolve);
+      });
       current?.kill("SIGTERM");
       current?.kill("SIGTERM");
-      const [code]: unknown[] = await ended;
-      return code;
+      return ended;
     },
   };
 }

@@ -22,16 +22,20 @@ afterEach(async () => {
 });
 
 async function harnessWithWork(ms: number): Promise<Harness> {
-  const harness = await startHarness((client) => [
-    client.createFunction(
-      { id: "work", triggers: [{ event: "t/work" }] },
-      async ({ step }) =>
-        step.run(
-          "work",
-          () => new Promise((resolve) => setTimeout(() => resolve("done"), ms)),
-        ),
-    ),
-  ]);
+  const harness = await startHarness((client) => {
+    const functions = [
+      client.createFunction(
+        { id: "work", triggers: [{ event: "t/work" }] },
+        async ({ step }) =>
+          step.run(
+            "work",
+            () =>
+              new Promise((resolve) => setTimeout(() => resolve("done"), ms)),
+          ),
+      ),
+    ];
+    return functions;
+  });
   cleanUps.push(() => harness.close());
   return harness;
 }

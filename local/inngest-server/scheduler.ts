@@ -28,6 +28,8 @@ const HEARTBEAT_MS = 3_000;
 // Only for what no notification can tell, such as a lease that ran out.
 const LOOK_MS_MAX = 5_000;
 const TROUBLE_MS = 500;
+// Busy times look for work many times a second, but crons come by the minute.
+const CRON_CHECK_MS = 250;
 
 /** Runs due jobs, woken by notifications and by one timer for what comes due next. */
 export function createScheduler(options: Options): Scheduler {
@@ -38,6 +40,7 @@ export function createScheduler(options: Options): Scheduler {
   const state = { isStopped: false, isLooking: false, isWoken: false };
   let timer: NodeJS.Timeout | undefined;
   let heldUntilMs = 0;
+  let cronsCheckedMs = 0;
 
   const start = (job: Job) => {
     inFlight.set(job.id, job);
@@ -56,7 +59,10 @@ export function createScheduler(options: Options): Scheduler {
 
   /** Returns how long to wait before the next look. */
   const look = async (): Promise<number> => {
-    await transaction(database, (tx) => fireCrons(tx, options.catalog));
+    if (Date.now() >= cronsCheckedMs + CRON_CHECK_MS) {
+      await transaction(database, (tx) => fireCrons(tx, options.catalog));
+      cronsCheckedMs = Date.now();
+    }
     const heldMs = heldUntilMs - Date.now();
     if (heldMs > 0) return heldMs;
     const room = options.inFlightMax - inFlight.size;
@@ -69,7 +75,9 @@ export function createScheduler(options: Options): Scheduler {
       jobs.forEach(start);
       state.isWoken ||= isMoreDue && jobs.length < room;
     }
-    return state.isWoken ? 0 : ((await nextDueMs(database)) ?? LOOK_MS_MAX);
+    if (state.isWoken) return 0;
+    const dueMs = (await nextDueMs(database)) ?? LOOK_MS_MAX;
+    return dueMs > 0 ? dueMs : CRON_CHECK_MS;
   };
 
   const wake = () => {

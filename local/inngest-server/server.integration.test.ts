@@ -28,123 +28,126 @@ async function occupy(ms: number): Promise<void> {
 let harness: Harness;
 
 beforeAll(async () => {
-  harness = await startHarness((client) => [
-    client.createFunction(
-      { id: "steps", triggers: [{ event: "t/steps" }] },
-      async ({ step, event }) => {
-        const first = await step.run("first", () => count("first"));
-        await step.sleep("nap", "1s");
-        const sent = await step.sendEvent("tell", { name: "t/told" });
-        const second = await step.run("second", () => {
-          if (count("second") === 1) throw new Error("flaky");
-          return "ok";
-        });
-        return { first, second, sent: sent.ids.length, id: event.id };
-      },
-    ),
-    client.createFunction(
-      { id: "told", triggers: [{ event: "t/told" }] },
-      () => "heard",
-    ),
-    client.createFunction(
-      { id: "parallel", triggers: [{ event: "t/parallel" }] },
-      async ({ step }) => {
-        const results = await Promise.all([
-          step.run("a", () => count("pa")),
-          step.run("b", () => {
-            if (count("pb") === 1) throw new Error("flaky");
-            return "b";
-          }),
-          step.sleep("nap", "1s"),
-        ]);
-        const last = await step.run("last", () => count("plast"));
-        return [results[0], results[1], last];
-      },
-    ),
-    client.createFunction(
-      {
-        id: "doomed",
-        retries: 1,
-        triggers: [{ event: "t/doomed" }],
-        onFailure: ({ event }) => {
-          failures.push(event.data);
-        },
-      },
-      async ({ step }) => {
-        await step.run("bad", () => {
-          count("bad");
-          throw new Error("always");
-        });
-      },
-    ),
-    client.createFunction(
-      { id: "caught", retries: 0, triggers: [{ event: "t/caught" }] },
-      async ({ step }) => {
-        try {
-          await step.run("bad", () => {
-            throw new Error("no luck");
+  harness = await startHarness((client) => {
+    const functions = [
+      client.createFunction(
+        { id: "steps", triggers: [{ event: "t/steps" }] },
+        async ({ step, event }) => {
+          const first = await step.run("first", () => count("first"));
+          await step.sleep("nap", "1s");
+          const sent = await step.sendEvent("tell", { name: "t/told" });
+          const second = await step.run("second", () => {
+            if (count("second") === 1) throw new Error("flaky");
+            return "ok";
           });
-        } catch (error) {
-          return error instanceof Error ? error.message : "?";
-        }
-        return "unreached";
-      },
-    ),
-    client.createFunction(
-      { id: "final", triggers: [{ event: "t/final" }] },
-      () => {
-        count("final");
-        throw new NonRetriableError("never again");
-      },
-    ),
-    client.createFunction(
-      { id: "later", triggers: [{ event: "t/later" }] },
-      () => {
-        startedAtMs.push(Date.now());
-        if (count("later") === 1) throw new RetryAfterError("busy", 1_000);
-        return "done";
-      },
-    ),
-    client.createFunction(
-      {
-        id: "narrow",
-        concurrency: { limit: 2, key: "event.data.k" },
-        triggers: [{ event: "t/narrow" }],
-      },
-      async ({ step }) => step.run("work", () => occupy(40)),
-    ),
-    client.createFunction(
-      {
-        id: "single",
-        singleton: { key: "event.data.k", mode: "skip" },
-        triggers: [{ event: "t/single" }],
-      },
-      async ({ step }) => step.run("work", () => pause(300)),
-    ),
-    client.createFunction(
-      {
-        id: "picky",
-        triggers: [{ event: "t/w/*", if: "event.data.n > 1" }],
-      },
-      ({ event }) => event.name,
-    ),
-    client.createFunction(
-      { id: "ticking", triggers: [{ cron: "* * * * *" }] },
-      ({ event }) => event.data,
-    ),
-    client.createFunction(
-      { id: "waiting", triggers: [{ event: "t/waiting" }] },
-      async ({ step }) =>
-        step.waitForEvent("never", { event: "t/x", timeout: "1s" }),
-    ),
-    client.createFunction(
-      { id: "endless", triggers: [{ event: "t/endless" }] },
-      async ({ step }) => step.sleep("long", "1h"),
-    ),
-  ]);
+          return { first, second, sent: sent.ids.length, id: event.id };
+        },
+      ),
+      client.createFunction(
+        { id: "told", triggers: [{ event: "t/told" }] },
+        () => "heard",
+      ),
+      client.createFunction(
+        { id: "parallel", triggers: [{ event: "t/parallel" }] },
+        async ({ step }) => {
+          const results = await Promise.all([
+            step.run("a", () => count("pa")),
+            step.run("b", () => {
+              if (count("pb") === 1) throw new Error("flaky");
+              return "b";
+            }),
+            step.sleep("nap", "1s"),
+          ]);
+          const last = await step.run("last", () => count("plast"));
+          return [results[0], results[1], last];
+        },
+      ),
+      client.createFunction(
+        {
+          id: "doomed",
+          retries: 1,
+          triggers: [{ event: "t/doomed" }],
+          onFailure: ({ event }) => {
+            failures.push(event.data);
+          },
+        },
+        async ({ step }) => {
+          await step.run("bad", () => {
+            count("bad");
+            throw new Error("always");
+          });
+        },
+      ),
+      client.createFunction(
+        { id: "caught", retries: 0, triggers: [{ event: "t/caught" }] },
+        async ({ step }) => {
+          try {
+            await step.run("bad", () => {
+              throw new Error("no luck");
+            });
+          } catch (error) {
+            return error instanceof Error ? error.message : "?";
+          }
+          return "unreached";
+        },
+      ),
+      client.createFunction(
+        { id: "final", triggers: [{ event: "t/final" }] },
+        () => {
+          count("final");
+          throw new NonRetriableError("never again");
+        },
+      ),
+      client.createFunction(
+        { id: "later", triggers: [{ event: "t/later" }] },
+        () => {
+          startedAtMs.push(Date.now());
+          if (count("later") === 1) throw new RetryAfterError("busy", 1_000);
+          return "done";
+        },
+      ),
+      client.createFunction(
+        {
+          id: "narrow",
+          concurrency: { limit: 2, key: "event.data.k" },
+          triggers: [{ event: "t/narrow" }],
+        },
+        async ({ step }) => step.run("work", () => occupy(40)),
+      ),
+      client.createFunction(
+        {
+          id: "single",
+          singleton: { key: "event.data.k", mode: "skip" },
+          triggers: [{ event: "t/single" }],
+        },
+        async ({ step }) => step.run("work", () => pause(300)),
+      ),
+      client.createFunction(
+        {
+          id: "picky",
+          triggers: [{ event: "t/w/*", if: "event.data.n > 1" }],
+        },
+        ({ event }) => event.name,
+      ),
+      client.createFunction(
+        { id: "ticking", triggers: [{ cron: "* * * * *" }] },
+        ({ event }) => event.data,
+      ),
+      client.createFunction(
+        { id: "waiting", triggers: [{ event: "t/waiting" }] },
+        async ({ step }) =>
+          step.waitForEvent("never", { event: "t/x", timeout: "1s" }),
+      ),
+      client.createFunction(
+        { id: "endless", triggers: [{ event: "t/endless" }] },
+        async ({ step }) => step.sleep("long", "1h"),
+      ),
+    ];
+    return functions;
+  });
 });
 
-afterAll(async () => harness.close());
+afterAll(() => harness.close());
 
 async function runOf(slug: string, payload: { name: string; data?: object }) {
   await harness.client.send(payload);
@@ -209,9 +212,7 @@ describe("a function", () => {
   test("fails for good, with the name of the operation, when it uses what the server lacks", async () => {
     const run = await runOf("waiting", { name: "t/waiting" });
     expect(run?.status).toBe("Failed");
-    expect(run?.output).toMatchObject({
-      message: expect.stringContaining("WaitForEvent"),
-    });
+    expect(JSON.stringify(run?.output)).toContain("WaitForEvent");
   });
 });
 
@@ -255,11 +256,7 @@ describe("events", () => {
       fetch(`${harness.server.url}/e/test-event-key`, {
         method: "POST",
         headers: {
-          "x-inngest-event-id-seed":
-            `${Date.now() - 5},tDO9VT0rBWCnKg==`.replace(
-              /^\d+/,
-              "1795445550829",
-            ),
+          "x-inngest-event-id-seed": "1795445550829,tDO9VT0rBWCnKg==",
         },
         body: JSON.stringify([{ name: "t/told" }, { name: "t/told" }]),
       }).then((response) => response.json());

@@ -85,7 +85,7 @@ export async function startApp(
 ): Promise<App> {
   const handler = serve({ client, functions });
   const app = createServer((message, response) => {
-    void handler(message, response);
+    handler(message, response);
   });
   await new Promise<void>((resolve) => app.listen(port, "127.0.0.1", resolve));
   return {
