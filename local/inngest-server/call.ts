@@ -8,7 +8,7 @@ import type { Outcome } from "./reply";
 import { isSignedBy, sign } from "./signature";
 import { ulid } from "./ulid";
 
-export type CallResult =
+type CallResult =
   | Outcome
   /** Nobody listens at the app's address. */
   | { kind: "refused" }

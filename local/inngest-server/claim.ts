@@ -16,7 +16,7 @@ export type Job = {
   concurrency_keys: string[];
 };
 
-export const LEASE_SECONDS = 10;
+const LEASE_SECONDS = 10;
 const slotSchema = z.tuple([z.string(), z.string(), z.unknown()]);
 const CANDIDATES_MAX = 200;
 const CLAIMABLE = `state = 'ready' AND run_at <= now() AND (lease_until IS NULL OR lease_until < now())`;

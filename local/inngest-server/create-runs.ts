@@ -25,7 +25,7 @@ export async function createRuns(
 }
 
 /** Names the slot of a concurrency limit: function, key and the key's value for this event. */
-export function concurrencyKey(
+function concurrencyKey(
   functionId: string,
   key: string,
   value: unknown,

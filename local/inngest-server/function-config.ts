@@ -3,12 +3,12 @@ import { z } from "zod";
 import { parseCondition, parsePath } from "./condition";
 import type { Condition, EventPath } from "./condition";
 
-export type ConcurrencyLimit = {
+type ConcurrencyLimit = {
   limit: number;
   key: string;
   path: EventPath | null;
 };
-export type EventTrigger = { event: string; condition: Condition | null };
+type EventTrigger = { event: string; condition: Condition | null };
 export type FunctionConfig = {
   slug: string;
   name: string;
