@@ -75,8 +75,8 @@ module.exports = {
     rule(
       "test-support-stays-in-tests",
       "Product code must not lean on test helpers.",
-      { pathNot: "^(tests|e2e|prisma/seed)/|\\.test\\.tsx?$" },
-      { path: "^tests/" },
+      { pathNot: "^(tests|e2e|prisma/seed)/|/testing/|\\.test\\.tsx?$" },
+      { path: "^tests/|/testing/" },
     ),
   ],
   options: {

@@ -19,7 +19,7 @@ export default defineConfig({
           include: [
             "{lib,local,inngest,components,app,tests}/**/*.test.{ts,tsx}",
           ],
-          exclude: ["**/*.integration.test.ts"],
+          exclude: ["**/*.integration.test.ts", "**/*.system.test.ts"],
         },
       },
       {
@@ -29,6 +29,16 @@ export default defineConfig({
           include: ["{lib,inngest,app,prisma,tests}/**/*.integration.test.ts"],
           globalSetup: ["tests/setup/database.ts"],
           ...integration,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "system",
+          include: ["tests/system/*.system.test.ts"],
+          pool: "forks" as const,
+          testTimeout: 240_000,
+          hookTimeout: 180_000,
         },
       },
       {

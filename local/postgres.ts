@@ -13,6 +13,9 @@ import {
 
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 8_000;
+const ORPHAN_PATIENCE_MS = 3_000;
+const LAUNCHES_MAX = 5;
+const LAUNCH_PAUSE_MS = 500;
 const CLUSTER_NAME_BYTES_MAX = 63;
 
 export type EmbeddedPostgres = {
@@ -48,15 +51,17 @@ export async function startPostgres(
   const password = await readPassword(options.dataDir);
   await stopOrphan(cluster);
   await initialise(account, cluster, password);
-  const child = await launch(account, cluster, options);
+  const url = (database: string) =>
+    `postgresql://postgres:${password}@127.0.0.1:${options.port}/${database}`;
+  const child = await launchPatiently(
+    () => launch(account, cluster, options),
+    url("postgres"),
+  );
   const exited = new Promise<void>((resolve) => {
     child.once("exit", () => {
       resolve();
     });
   });
-  const url = (database: string) =>
-    `postgresql://postgres:${password}@127.0.0.1:${options.port}/${database}`;
-  await waitUntilReady(child, url("postgres"));
   return {
     port: options.port,
     url,
@@ -130,6 +135,27 @@ async function launch(
   return child;
 }
 
+/** Tries again while backends of a killed server still hold its shared memory. */
+async function launchPatiently(
+  launchOnce: () => Promise<ChildProcess>,
+  url: string,
+): Promise<ChildProcess> {
+  for (let launches = 1; ; launches += 1) {
+    const child = await launchOnce();
+    try {
+      await waitUntilReady(child, url);
+      return child;
+    } catch (error) {
+      if (launches === LAUNCHES_MAX || !isHeldShared(error)) throw error;
+      await sleep(LAUNCH_PAUSE_MS);
+    }
+  }
+}
+
+const isHeldShared = (error: unknown) =>
+  error instanceof Error &&
+  error.message.includes("pre-existing shared memory block");
+
 async function waitUntilReady(child: ChildProcess, url: string): Promise<void> {
   const output = collectOutput(child);
   const deadline = Date.now() + START_TIMEOUT_MS;
@@ -169,18 +195,19 @@ async function stop(child: ChildProcess, exited: Promise<void>): Promise<void> {
   clearTimeout(forced);
 }
 
-/** Ends a server that a killed `npm start` left running on this cluster. */
+/** Ends a server that a killed `npm start` left running on this cluster, and forgets it. */
 async function stopOrphan(cluster: string): Promise<void> {
   const pid = await readPostmasterPid(cluster);
-  if (pid === null || !(await isServerOf(pid, cluster))) return;
+  if (pid === null) return;
   for (const signal of ["SIGINT", "SIGQUIT", "SIGKILL"] as const) {
-    if (!signalProcess(pid, signal)) return;
-    const deadline = Date.now() + 3_000;
-    while (Date.now() < deadline) {
-      if (!signalProcess(pid, 0)) return;
-      await sleep(50);
-    }
+    if (!(await isServerOf(pid, cluster))) break;
+    signalProcess(pid, signal);
+    const deadline = Date.now() + ORPHAN_PATIENCE_MS;
+    while (Date.now() < deadline && (await isServerOf(pid, cluster)))
+      await sleep(100);
   }
+  // To PostgreSQL a killed server that nobody has reaped yet still runs.
+  await rm(join(cluster, "postmaster.pid"), { force: true });
 }
 
 async function readPostmasterPid(cluster: string): Promise<number | null> {
@@ -199,12 +226,11 @@ async function isServerOf(pid: number, cluster: string): Promise<boolean> {
   return output.tail().includes(cluster);
 }
 
-function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean {
+function signalProcess(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
-    return true;
   } catch {
-    return false;
+    // It ended meanwhile.
   }
 }
 

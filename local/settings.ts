@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
-import { resolve } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { z } from "zod";
 
 const API_KEY_CHARACTERS_MIN = 32;
@@ -99,13 +99,20 @@ export function readSettings(
 export function openDataDir(path: string): string {
   const folder = resolve(path);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`DATA_DIR can't be written: ${reason}.`, { cause: error });
   }
   return folder;
+}
+
+/** One level at a time: where a parent can't hold folders (/proc), the recursive way of Node never returns. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 export const wantsSandbox = ({ SANDBOX, NODE_ENV }: Settings) =>

@@ -18,7 +18,7 @@ const checks = [
   ["Migrations match the schema", ["tsx", "prisma/tools/drift.ts"]],
 ];
 
-await ensureReady({ root, log: console.log });
+await ensureReady({ root, log: console.log, build: true });
 mkdirSync(join(root, ".cache"), { recursive: true });
 const totals = { passed: 0, failed: 0, skipped: 0 };
 for (const [title, [command, ...args]] of checks) {
@@ -27,7 +27,8 @@ for (const [title, [command, ...args]] of checks) {
   totals[passed ? "passed" : "failed"] += 1;
   console.log(passed ? "  passed" : "  FAILED");
 }
-for (const project of ["unit", "integration", "local"]) addSuite(project);
+for (const project of ["unit", "integration", "local", "system"])
+  addSuite(project);
 
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : "";
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);

@@ -1,6 +1,6 @@
 import type { RegisteredFunction } from "./catalog";
 import type { Transaction } from "./database";
-import type { AcceptedEvent } from "./events";
+import type { AcceptedEvent } from "./event-body";
 import { ulid } from "./ulid";
 
 export type Match = { function: RegisteredFunction; event: AcceptedEvent };

@@ -2,19 +2,9 @@ import { z } from "zod";
 import type { Catalog } from "./catalog";
 import { createRuns } from "./create-runs";
 import type { Transaction } from "./database";
+import type { AcceptedEvent } from "./event-body";
 import { isTriggeredBy } from "./function-config";
 import { ulid } from "./ulid";
-
-/** An event as functions see it; `id` is the sender's, or else the server's own. */
-export type EventBody = {
-  name: string;
-  data: Record<string, unknown>;
-  id: string;
-  ts: number;
-  user: Record<string, unknown>;
-  v?: string;
-};
-export type AcceptedEvent = { internalId: string; body: EventBody };
 
 const EVENT_BYTES_MAX = 3_145_728;
 const EVENTS_MAX = 5_000;

@@ -1,7 +1,7 @@
 import type { Catalog } from "./catalog";
 import type { Transaction } from "./database";
 import { acceptEvents } from "./events";
-import type { AcceptedEvent, EventBody } from "./events";
+import type { AcceptedEvent, EventBody } from "./event-body";
 import type { StoredError } from "./reply";
 import { ulid } from "./ulid";
 

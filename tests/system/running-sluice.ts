@@ -1,0 +1,134 @@
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { findFreePort } from "../../local/ports";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const READY_MS_MAX = 120_000;
+
+export const API_KEY = "an api key for tests, of 32 characters";
+const OWNER = { email: "ann@acme.io", password: "a long password" };
+
+/** `npm start` as a person runs it, on ports and a folder of its own. */
+export type RunningSluice = {
+  url: string;
+  sandboxUrl: string;
+  dataDir: string;
+  output(): string;
+  start(): Promise<void>;
+  /** Ends every process at once, as a power cut would. */
+  killAll(): Promise<void>;
+  /** Sends the signal to npm; answers the exit code. */
+  stop(signal: "SIGINT" | "SIGTERM"): Promise<number | null>;
+  /** The processes that are left, by the contract's own marks. */
+  leftovers(): number[];
+  remove(): Promise<void>;
+};
+
+export async function prepareSluice(
+  environment: Record<string, string> = {},
+): Promise<RunningSluice> {
+  const dataDir = await mkdtemp(join(tmpdir(), "sluice-system-"));
+  const port = await findFreePort();
+  const sandboxPort = await findFreePort();
+  let child: ChildProcess | null = null;
+  let group = 0;
+  let output = "";
+
+  const processes = () =>
+    listProcesses().filter(
+      ({ pgid, args }) => pgid === group || args.includes(dataDir),
+    );
+
+  const sluice: RunningSluice = {
+    url: `http://localhost:${port}`,
+    sandboxUrl: `http://localhost:${sandboxPort}`,
+    dataDir,
+    output: () => output,
+    async start() {
+      output = "";
+      const started = spawn("npm", ["start"], {
+        cwd: ROOT,
+        // A group of its own, as a shell gives to each command.
+        detached: true,
+        stdio: ["ignore", "pipe", "pipe"],
+        env: {
+          ...process.env,
+          PORT: String(port),
+          SANDBOX_PORT: String(sandboxPort),
+          DATA_DIR: dataDir,
+          NODE_ENV: "development",
+          BOOTSTRAP_EMAIL: OWNER.email,
+          BOOTSTRAP_PASSWORD: OWNER.password,
+          BOOTSTRAP_API_KEY: API_KEY,
+          ...environment,
+        },
+      });
+      child = started;
+      group = started.pid ?? 0;
+      for (const stream of [started.stdout, started.stderr]) {
+        stream
+          .setEncoding("utf8")
+          .on("data", (text: string) => (output += text));
+      }
+      const deadline = Date.now() + READY_MS_MAX;
+      while (!output.includes(`Ready on http://localhost:${port}`)) {
+        if (started.exitCode !== null || Date.now() > deadline)
+          throw new Error(`npm start did not get ready:\n${output}`);
+        await sleep(50);
+      }
+    },
+    async killAll() {
+      for (let round = 0; round < 20; round += 1) {
+        const left = processes();
+        if (left.length === 0) return;
+        for (const { pid } of left) kill(pid);
+        await sleep(100);
+      }
+      throw new Error("Processes survived kill -9");
+    },
+    async stop(signal) {
+      const running = child;
+      if (running === null) return null;
+      const ended = new Promise<number | null>((resolve) =>
+        running.once("exit", resolve),
+      );
+      running.kill(signal);
+      return ended;
+    },
+    leftovers: () => processes().map(({ pid }) => pid),
+    async remove() {
+      await sluice.killAll();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+  return sluice;
+}
+
+function listProcesses(): { pid: number; pgid: number; args: string }[] {
+  const lines = execFileSync("ps", ["-eo", "pid=,pgid=,args="], {
+    encoding: "utf8",
+  }).split("\n");
+  return lines.flatMap((line) => {
+    const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);
+    const [, pid, pgid, args] = match ?? [];
+    if (
+      pid === undefined ||
+      pgid === undefined ||
+      args === undefined ||
+      args.includes("<defunct>")
+    )
+      return [];
+    return [{ pid: Number(pid), pgid: Number(pgid), args }];
+  });
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It ended by itself meanwhile.
+  }
+}
