@@ -74,7 +74,11 @@ describe("the inbox", () => {
   });
 
   it("makes the partition of a day when its first record comes, once", async () => {
-    for (const day of ["2026-12-29", "2026-12-30", "2026-12-31"]) {
+    const days = Array.from(
+      { length: 31 },
+      (_, index) => `2026-12-${String(index + 1).padStart(2, "0")}`,
+    );
+    for (const day of days) {
       await Promise.all(
         ["p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8"].map((key) =>
           append([`${key}-${day}`], { day }),
