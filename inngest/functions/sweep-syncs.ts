@@ -1,9 +1,13 @@
 import { cron } from "inngest";
-import { sweepSyncs } from "../../lib/services/sync/sweep";
+import { closeOldRuns, sweepSyncs } from "../../lib/services/sync/sweep";
 import { inngest } from "../client";
 
 /** Wakes are hints: each minute this finds what they missed. */
 export const sweep = inngest.createFunction(
   { id: "sweep-syncs", triggers: [cron("* * * * *")] },
-  ({ step }) => step.run("sweep", async () => ({ woken: await sweepSyncs() })),
+  ({ step }) =>
+    step.run("sweep", async () => ({
+      closed: await closeOldRuns(),
+      woken: await sweepSyncs(),
+    })),
 );

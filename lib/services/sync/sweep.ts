@@ -1,4 +1,5 @@
-import { database } from "../../db";
+import { database, inTransaction } from "../../db";
+import { stopReading } from "../run/stop-reading";
 import { sendWakes } from "./wake";
 
 /**
@@ -17,5 +18,16 @@ export async function sweepSyncs(): Promise<number> {
            SELECT 1 FROM data.inbox i WHERE i.connection_id = c.connection_id AND i.stream = c.stream AND i.id > c.position)))`,
   );
   await sendWakes(rows.map(({ id }) => id));
+  return rows.length;
+}
+
+/** A stream's open run is closed each hour, also when nothing came since. */
+export async function closeOldRuns(): Promise<number> {
+  const { rows } = await database().pool.query<{ sync_id: string }>(
+    `SELECT sync_id FROM runs WHERE trigger = 'stream' AND stopped_reading_at IS NULL AND finished_at IS NULL
+       AND started_at <= now() - interval '1 hour'`,
+  );
+  for (const { sync_id: syncId } of rows)
+    await inTransaction((client) => stopReading(client, syncId));
   return rows.length;
 }
