@@ -6,10 +6,14 @@ import {
 } from "../services/workspace/membership";
 import { sessionUserId } from "./session";
 
-/** Who is signed in, for a page; sends everybody else to sign in. */
+/** Who is signed in, for a page; sends everybody else to sign in, and back here after. */
 export async function requirePageSession(): Promise<MemberView> {
-  const userId = await sessionUserId({ headers: new Headers(await headers()) });
+  const given = new Headers(await headers());
+  const userId = await sessionUserId({ headers: given });
   const view = userId === null ? null : await viewOfMember(userId);
-  if (view === null) redirect("/sign-in");
-  return view;
+  if (view !== null) return view;
+  const from = given.get("x-path") ?? "/";
+  redirect(
+    from === "/" ? "/sign-in" : `/sign-in?from=${encodeURIComponent(from)}`,
+  );
 }

@@ -9,7 +9,7 @@ const TOTAL_TIMEOUT_MS = 30_000;
 const ANSWER_BYTES_MAX = 1_048_576;
 const CONNECTIONS_MAX = 16;
 
-export type HttpRequest = {
+type HttpRequest = {
   method: "GET" | "POST";
   url: string;
   headers?: Record<string, string>;

@@ -18,7 +18,7 @@ const among = (value: Json | undefined, list: Json | undefined) =>
   Array.isArray(list) && list.some((item) => item === value);
 
 /** One row per operator. */
-export const conditionOperators = {
+const conditionOperators = {
   "=": (a, b) => a === b,
   "!=": (a, b) => a !== b,
   ">": (a, b) => ordered(a, b, (order) => order > 0),
@@ -40,7 +40,7 @@ export const conditionOperators = {
   (value: Json | undefined, expected: Json | undefined) => boolean
 >;
 
-export type ConditionOperator = keyof typeof conditionOperators;
+type ConditionOperator = keyof typeof conditionOperators;
 const OPERATORS = Object.keys(conditionOperators) as [
   ConditionOperator,
   ...ConditionOperator[],

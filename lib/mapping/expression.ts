@@ -25,7 +25,7 @@ const OnErrorSchema = z.union([
  * The mapping language's expressions. This release understands `value`,
  * `path`, `template`, `first` and the casts; anything else is refused by name.
  */
-export const ExpressionSchema: z.ZodType<Expression> = z.lazy(() =>
+const ExpressionSchema: z.ZodType<Expression> = z.lazy(() =>
   z.union(
     [
       z.strictObject({ value: JsonSchema }),

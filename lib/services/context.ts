@@ -1,6 +1,6 @@
 import { AppError } from "../errors";
 
-export const ROLES = ["viewer", "editor", "admin", "owner"] as const;
+const ROLES = ["viewer", "editor", "admin", "owner"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Who asks, for which workspace; every verb takes it first. */
@@ -20,14 +20,4 @@ export function requireRole(ctx: Context, least: Role): void {
     "forbidden",
     `This needs the role ${least}; yours is ${ctx.role}.`,
   );
-}
-
-/** For what Sluice does by itself in a workspace. */
-export function systemContext(workspaceId: string): Context {
-  return {
-    workspaceId,
-    role: "owner",
-    actor: { kind: "system", id: "sluice" },
-    now: () => new Date(),
-  };
 }

@@ -17,7 +17,7 @@ export type DeliveryFault = {
   retryAfterSeconds: number | null;
 };
 
-export type SentBatch = { count: number; status: number | null };
+type SentBatch = { count: number; status: number | null };
 
 export type Delivery<T> = {
   delivered: T[];

@@ -3,7 +3,7 @@ import { isJsonObject } from "../shared/json";
 import type { DeadLetterCode } from "./ledger";
 
 /** Segment says 32 KB an event without defining KB; its own clients differ. This is safe for all. */
-export const EVENT_BYTES_MAX = 32_000;
+const EVENT_BYTES_MAX = 32_000;
 
 export type CallOutcome =
   | { ok: true; text: string; bytes: number }

@@ -26,7 +26,7 @@ export const HeapSettings = z.strictObject({
 });
 export type HeapSettings = z.infer<typeof HeapSettings>;
 
-export const HeapCredentials = z.strictObject({
+const HeapCredentials = z.strictObject({
   apiKey: text.nullish(),
   webhookSecret: text.nullish(),
   s3: S3Credentials.nullish(),

@@ -42,7 +42,7 @@ export function toConnectionDto(row: Connection): ConnectionDto {
   });
 }
 
-export function publicOrigin(): string {
+function publicOrigin(): string {
   return (env().NEXTAUTH_URL ?? `http://localhost:${env().PORT}`).replace(
     /\/+$/,
     "",

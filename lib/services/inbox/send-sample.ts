@@ -9,7 +9,7 @@ import { ingestHeap, type IngestAnswer } from "./ingest-heap";
 const EVENT_DEFAULT = "Sign Up - Completed";
 const PLANS = ["Free", "Pro", "Team"];
 
-export const SampleInput = z.strictObject({
+const SampleInput = z.strictObject({
   event: z.string().trim().min(1).nullable().default(null),
   count: z.number().int().min(1).max(100).default(5),
 });

@@ -41,7 +41,7 @@ export const NeedDto = z.discriminatedUnion("kind", [
 ]);
 export type NeedDto = z.infer<typeof NeedDto>;
 
-export const HourDto = z.object({
+const HourDto = z.object({
   at: z.string(),
   delivered: z.number(),
   rejected: z.number(),

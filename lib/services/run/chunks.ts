@@ -1,25 +1,9 @@
-import { z } from "zod";
 import { database } from "../../db";
 import type { VerbArgs } from "../context";
 import { findRun } from "./read";
-import { LedgerDto } from "./schemas";
+import { ChunkDto } from "./schemas";
 
 const CHUNKS_SHOWN_MAX = 500;
-
-export const ChunkDto = z.object({
-  number: z.number(),
-  kind: z.enum(["read", "resend"]),
-  startedAt: z.string(),
-  finishedAt: z.string(),
-  ledger: LedgerDto,
-  requests: z.number(),
-  retries: z.number(),
-  bytes: z.number(),
-  fault: z
-    .object({ status: z.number().nullable(), message: z.string() })
-    .nullable(),
-});
-export type ChunkDto = z.infer<typeof ChunkDto>;
 
 /** The newest chunks of a run, oldest first. */
 export async function listChunks({

@@ -1,19 +1,10 @@
 import { z } from "zod";
 import { database } from "../../db";
-import { DEAD_LETTER_CODES } from "../../sync/ledger";
 import type { VerbArgs } from "../context";
 import { findRun } from "./read";
+import { FailureDto } from "./schemas";
 
 const REASONS_SHOWN_MAX = 20;
-
-export const FailureDto = z.object({
-  code: z.enum(DEAD_LETTER_CODES),
-  outcome: z.enum(["invalid", "rejected"]),
-  /** Of one of them: messages may name each record's own values. */
-  message: z.string(),
-  count: z.number(),
-});
-export type FailureDto = z.infer<typeof FailureDto>;
 
 /** Why records of a run failed, the most frequent reason first. */
 export async function listFailures({

@@ -64,3 +64,27 @@ export const DeadLetterDto = z.object({
   resolvedAt: z.string().nullable(),
 });
 export type DeadLetterDto = z.infer<typeof DeadLetterDto>;
+
+export const ChunkDto = z.object({
+  number: z.number(),
+  kind: z.enum(["read", "resend"]),
+  startedAt: z.string(),
+  finishedAt: z.string(),
+  ledger: LedgerDto,
+  requests: z.number(),
+  retries: z.number(),
+  bytes: z.number(),
+  fault: z
+    .object({ status: z.number().nullable(), message: z.string() })
+    .nullable(),
+});
+export type ChunkDto = z.infer<typeof ChunkDto>;
+
+export const FailureDto = z.object({
+  code: z.enum(DEAD_LETTER_CODES),
+  outcome: z.enum(["invalid", "rejected"]),
+  /** Of one of them: messages may name each record's own values. */
+  message: z.string(),
+  count: z.number(),
+});
+export type FailureDto = z.infer<typeof FailureDto>;

@@ -16,7 +16,7 @@ export async function stopReading(
 }
 
 /** Finishes the runs that read no more and have nothing pending. */
-export async function settleRuns(
+async function settleRuns(
   client: Pick<pg.PoolClient, "query">,
   syncId: string,
 ): Promise<void> {

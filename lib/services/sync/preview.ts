@@ -12,7 +12,7 @@ import { findSync, resolveDefinition } from "./sync-row";
 const RECORDS_MAX = 100;
 const LATEST_RECORDS = 10;
 
-export const PreviewInput = z.strictObject({
+const PreviewInput = z.strictObject({
   records: z.array(z.record(z.string(), z.json())).max(RECORDS_MAX).optional(),
 });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SyncDefinitionSchema } from "../../sync/definition";
 
-export const WAITING_REASONS = ["paused", "throttled", "down", "held"] as const;
+const WAITING_REASONS = ["paused", "throttled", "down", "held"] as const;
 
 export const SyncDto = z.object({
   id: z.string(),

@@ -8,7 +8,7 @@ import type { SyncDto } from "../sync/schemas";
 import { publishSync } from "../sync/lifecycle";
 import { createSync } from "../sync/write";
 
-export const InstallInput = z.strictObject({
+const InstallInput = z.strictObject({
   connections: z.strictObject({
     heap: z.string().min(1),
     segment: z.string().min(1),

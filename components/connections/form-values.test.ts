@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { connectors } from "@/lib/connectors/registry";
+import { bodiesOf, valuesOf } from "./form-values";
+
+const { fields } = connectors.segment;
+const stored = {
+  id: "con_1",
+  name: "segment-prod",
+  kind: "segment" as const,
+  settings: { region: "eu", endpoint: "https://proxy.example.com" },
+  credentialsSet: ["writeKey"],
+  ingestUrl: null,
+};
+
+describe("a connection's form", () => {
+  it("starts with the first choice of a new connection", () => {
+    expect(valuesOf(fields, null)["settings.region"]).toBe("us");
+  });
+
+  it("starts with the stored settings, and with no credential", () => {
+    expect(valuesOf(fields, stored)).toMatchObject({
+      "settings.region": "eu",
+      "settings.endpoint": "https://proxy.example.com",
+      "credentials.writeKey": "",
+    });
+  });
+
+  it("leaves out what is empty in a new connection", () => {
+    const values = { ...valuesOf(fields, null), "credentials.writeKey": " k " };
+    expect(bodiesOf(fields, values, false)).toEqual({
+      settings: { region: "us" },
+      credentials: { writeKey: "k" },
+    });
+  });
+
+  it("keeps a stored credential that nobody typed over, and takes away an emptied setting", () => {
+    const values = { ...valuesOf(fields, stored), "settings.endpoint": "" };
+    expect(bodiesOf(fields, values, true)).toEqual({
+      settings: { region: "eu", endpoint: null },
+      credentials: {},
+    });
+  });
+
+  it("takes away a credential that is to go", () => {
+    const values = {
+      ...valuesOf(fields, stored),
+      "credentials.writeKey": null,
+    };
+    expect(bodiesOf(fields, values, true).credentials).toEqual({
+      writeKey: null,
+    });
+  });
+});

@@ -1,0 +1,106 @@
+import { cx } from "class-variance-authority";
+import type { ReactNode } from "react";
+import { JsonView } from "@/components/ui/json-view";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { RunRecordDto } from "@/lib/services/run/schemas";
+
+/** One record's way: what came, what it became, what Segment said. */
+export function RecordDetail({ record }: { record: RunRecordDto }) {
+  return (
+    <div className="max-lg:border-line grid min-w-0 content-start gap-4 p-4 max-lg:border-t">
+      <div>
+        <h3 className="text-sm font-semibold [overflow-wrap:anywhere]">
+          {record.event ?? "Record"}
+        </h3>
+        <p className="text-ink-3 font-mono text-xs [overflow-wrap:anywhere]">
+          {record.recordKey}
+        </p>
+      </div>
+      <ol className="grid gap-1.5 text-sm">
+        <Step isGood>
+          Read from the inbox
+          {record.chunk !== null && `, chunk ${record.chunk}`}{" "}
+          <span className="text-ink-3 text-xs">
+            <RelativeTime at={record.at} />
+          </span>
+        </Step>
+        {stepsOf(record)}
+      </ol>
+      <Part title="Arrived as">
+        <JsonView label="The record as it arrived" value={record.record} />
+      </Part>
+      {record.payload !== null && record.payload !== undefined && (
+        <Part title={record.outcome === "invalid" ? "Would send" : "Sent"}>
+          <JsonView label="The call" value={record.payload} />
+        </Part>
+      )}
+      {record.response !== null && (
+        <Part title="Segment answered">
+          <JsonView label="The answer" value={record.response} />
+        </Part>
+      )}
+    </div>
+  );
+}
+
+function stepsOf(record: RunRecordDto): ReactNode {
+  switch (record.outcome) {
+    case "delivered":
+      return (
+        <>
+          <Step isGood>Mapped to a Track call</Step>
+          <Step isGood>Delivered to Segment</Step>
+        </>
+      );
+    case "filtered":
+      return <Step isGood>Left out by the sync’s filter</Step>;
+    case "invalid":
+      return <Step>{record.message}</Step>;
+    case "pending":
+      return (
+        <>
+          <Step isGood>Mapped to a Track call</Step>
+          <Step>
+            Waiting for Segment
+            {record.message !== null && `: ${record.message}`}
+          </Step>
+        </>
+      );
+    case "rejected":
+      return (
+        <>
+          <Step isGood>Mapped to a Track call</Step>
+          <Step>{record.message}</Step>
+        </>
+      );
+  }
+}
+
+function Step({
+  isGood = false,
+  children,
+}: {
+  isGood?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <li className="flex gap-2">
+      <span
+        aria-label={isGood ? "done" : "stopped here"}
+        className={cx("flex-none", isGood ? "text-ok" : "text-bad")}
+      >
+        {isGood ? "✓" : "✕"}
+      </span>
+      <span className="min-w-0 [overflow-wrap:anywhere]">{children}</span>
+    </li>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="grid min-w-0 gap-1.5">
+      <h4 className="text-ink-3 text-xs font-medium">{title}</h4>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,153 @@
+"use client";
+import Link from "next/link";
+import { useState } from "react";
+import { BooksCard } from "@/components/ledger/books-card";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
+import { PageHead } from "@/components/ui/page-head";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Tag } from "@/components/ui/tag";
+import { formatCount } from "@/components/ledger/outcomes";
+import { ApiError } from "@/lib/queries/api-client";
+import { useCancelRun, useRun } from "@/lib/queries/runs";
+import { useSync } from "@/lib/queries/syncs";
+import type { RunDto } from "@/lib/services/run/schemas";
+import type { SyncDto } from "@/lib/services/sync/schemas";
+import { ChunkTimeline } from "./chunk-timeline";
+import { FailuresCard } from "./failures-card";
+import { RecordsCard } from "./records-card";
+import { RunStatusTag } from "./run-status";
+
+/** One run: its books, its chunks, why records failed, and each record. */
+export function RunScreen({ id }: { id: string }) {
+  const { data: run, error } = useRun(id);
+  if (run === undefined) {
+    if (error instanceof ApiError && error.status === 404)
+      return (
+        <EmptyState
+          title="There is no such run"
+          action={
+            <Button asChild>
+              <Link href="/runs">All runs</Link>
+            </Button>
+          }
+        />
+      );
+    if (error !== null) return <Notice tone="bad">{error.message}</Notice>;
+    return (
+      <div role="status" aria-label="Loading" className="grid gap-4">
+        <Skeleton className="h-14" />
+        <Skeleton className="h-20" />
+        <Skeleton className="h-64" />
+      </div>
+    );
+  }
+  return <Run run={run} problem={error?.message ?? null} />;
+}
+
+function Run({ run, problem }: { run: RunDto; problem: string | null }) {
+  const sync = useSync(run.syncId).data;
+  const [isCancelling, setIsCancelling] = useState(false);
+  const isOpen = run.finishedAt === null;
+  return (
+    <>
+      <PageHead
+        crumb={
+          <>
+            <Link href="/runs" className="hover:text-ink">
+              Runs
+            </Link>
+            {" / "}
+            <Link href={`/syncs/${run.syncId}`} className="hover:text-ink">
+              {sync?.name ?? "…"}
+            </Link>
+          </>
+        }
+        title={`Run ${run.number}`}
+        tags={
+          <>
+            <RunStatusTag run={run} />
+            <Tag>v{run.syncVersion}</Tag>
+          </>
+        }
+        lead={<Lead run={run} sync={sync} />}
+        actions={
+          isOpen && (
+            <Button onClick={() => setIsCancelling(true)}>Cancel run</Button>
+          )
+        }
+      />
+      <div className="grid gap-4">
+        {problem !== null && <Notice tone="bad">{problem}</Notice>}
+        {run.error !== null && <Notice tone="bad">{run.error}</Notice>}
+        <BooksCard ledger={run.ledger} />
+        <div className="grid gap-4 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
+          <ChunkTimeline run={run} />
+          <FailuresCard run={run} />
+        </div>
+        <RecordsCard run={run} />
+      </div>
+      {isCancelling && (
+        <CancelRun run={run} onClose={() => setIsCancelling(false)} />
+      )}
+    </>
+  );
+}
+
+function Lead({ run, sync }: { run: RunDto; sync: SyncDto | undefined }) {
+  const waiting = sync?.waiting ?? null;
+  const isOpen = run.finishedAt === null;
+  return (
+    <>
+      {run.trigger === "manual" ? "Asked for" : "Started"}{" "}
+      <RelativeTime at={run.startedAt} />
+      {run.finishedAt !== null && (
+        <>, took {durationWords(run.startedAt, run.finishedAt)}</>
+      )}
+      {isOpen && waiting === null && ledgerWords(run)}
+      {isOpen && waiting !== null && waiting.reason !== "paused" && (
+        <> Waiting: {waiting.detail ?? "Segment does not answer well."}</>
+      )}
+      {run.retries > 0 && ` ${formatCount(run.retries)} retries.`}
+    </>
+  );
+}
+
+/** A stream's run stays open for an hour: it should say whether it is behind. */
+function ledgerWords({ ledger, trigger }: RunDto): string {
+  if (ledger.pending > 0)
+    return `. ${formatCount(ledger.pending)} records are pending.`;
+  if (trigger !== "stream") return ". Reading.";
+  return ". Everything read is accounted for; it goes on with what arrives.";
+}
+
+function durationWords(from: string, to: string): string {
+  const seconds = (Date.parse(to) - Date.parse(from)) / 1_000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const minutes = Math.floor(seconds / 60);
+  return `${minutes} min ${Math.round(seconds % 60)} s`;
+}
+
+function CancelRun({ run, onClose }: { run: RunDto; onClose: () => void }) {
+  const cancel = useCancelRun(run.id);
+  const { pending } = run.ledger;
+  return (
+    <ConfirmDialog
+      isOpen
+      onClose={onClose}
+      title={`Cancel run ${run.number}?`}
+      consequence={
+        pending === 0
+          ? "It reads no more. Nothing is pending, so no record is affected; the sync goes on in a new run when records arrive."
+          : `${formatCount(pending)} pending records become dead letters. This can’t be undone.`
+      }
+      action="Cancel run"
+      isBusy={cancel.isPending}
+      error={cancel.error?.message ?? null}
+      onConfirm={() => cancel.mutate(undefined, { onSuccess: onClose })}
+    />
+  );
+}

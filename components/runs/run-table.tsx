@@ -1,0 +1,61 @@
+import Link from "next/link";
+import { LedgerBar } from "@/components/ledger/ledger-bar";
+import { formatCount } from "@/components/ledger/outcomes";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Table, Td, Th } from "@/components/ui/table";
+import type { RunDto } from "@/lib/services/run/schemas";
+import { RunStatusTag } from "./run-status";
+
+/** Runs, newest first; `nameOf` puts the sync's name in where runs of several are listed. */
+export function RunTable({
+  runs,
+  nameOf,
+}: {
+  runs: RunDto[];
+  nameOf?: (syncId: string) => string;
+}) {
+  return (
+    <Table>
+      <thead>
+        <tr>
+          <Th>Run</Th>
+          <Th>Status</Th>
+          <Th right>Read</Th>
+          <Th right>Delivered</Th>
+          <Th right className="max-md:hidden">
+            Failed
+          </Th>
+          <Th className="w-[22%] max-md:hidden">Books</Th>
+          <Th className="max-md:hidden">Started</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run) => (
+          <tr key={run.id} className="hover:bg-sunken">
+            <Td className="font-[550]">
+              <Link data-row href={`/runs/${run.id}`}>
+                {nameOf === undefined
+                  ? `Run ${run.number}`
+                  : `${nameOf(run.syncId)}, run ${run.number}`}
+              </Link>
+            </Td>
+            <Td>
+              <RunStatusTag run={run} />
+            </Td>
+            <Td right>{formatCount(run.ledger.read)}</Td>
+            <Td right>{formatCount(run.ledger.delivered)}</Td>
+            <Td right className="max-md:hidden">
+              {formatCount(run.ledger.invalid + run.ledger.rejected)}
+            </Td>
+            <Td className="max-md:hidden">
+              <LedgerBar ledger={run.ledger} />
+            </Td>
+            <Td className="text-ink-2 max-md:hidden">
+              <RelativeTime at={run.startedAt} />
+            </Td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,10 @@
+import type { IconName } from "@/components/ui/icon";
+
+/** Where one can go: the rail and the palette show the same. */
+export const places: { href: string; label: string; icon: IconName }[] = [
+  { href: "/", label: "Overview", icon: "overview" },
+  { href: "/syncs", label: "Syncs", icon: "syncs" },
+  { href: "/templates", label: "Templates", icon: "templates" },
+  { href: "/runs", label: "Runs", icon: "runs" },
+  { href: "/connections", label: "Connections", icon: "connections" },
+];

@@ -1,0 +1,58 @@
+"use client";
+import { cx } from "class-variance-authority";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { Icon } from "@/components/ui/icon";
+import { Brand } from "./brand";
+import { places } from "./places";
+import { UserMenu } from "./user-menu";
+
+/** The main navigation: a rail at the left, a row on narrow screens. */
+export function Rail({ onSearch }: { onSearch: () => void }) {
+  const pathname = usePathname();
+  return (
+    <div className="border-line bg-bg sticky top-0 z-30 flex items-center gap-1 border-b p-2 md:h-screen md:flex-col md:items-stretch md:gap-0.5 md:border-r md:border-b-0 md:px-2.5 md:py-3.5">
+      <Link href="/" className="px-2 pb-3.5 max-md:hidden">
+        <Brand />
+      </Link>
+      <nav
+        aria-label="Main"
+        className="flex min-w-0 grow gap-0.5 max-md:overflow-x-auto md:flex-col"
+      >
+        {places.map(({ href, label, icon }) => {
+          const isHere =
+            href === "/" ? pathname === "/" : pathname.startsWith(href);
+          return (
+            <Link
+              key={href}
+              href={href}
+              aria-current={isHere ? "page" : undefined}
+              className={cx(
+                "rounded-control flex flex-none items-center gap-2.5 px-2 py-1.5 text-sm font-medium",
+                isHere
+                  ? "bg-sunken text-ink"
+                  : "text-ink-2 hover:bg-sunken hover:text-ink",
+              )}
+            >
+              <span className="max-md:hidden">
+                <Icon name={icon} />
+              </span>
+              {label}
+            </Link>
+          );
+        })}
+      </nav>
+      <button
+        type="button"
+        onClick={onSearch}
+        aria-label="Find anything"
+        className="rounded-control text-ink-2 hover:bg-sunken hover:text-ink flex flex-none items-center gap-2.5 px-2 py-1.5 text-sm font-medium"
+      >
+        <Icon name="search" />
+        <span className="grow text-left max-md:hidden">Find</span>
+        <kbd className="text-ink-3 font-sans text-xs max-md:hidden">⌘K</kbd>
+      </button>
+      <UserMenu />
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+"use client";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { JsonView } from "@/components/ui/json-view";
+import { Notice } from "@/components/ui/notice";
+import { Tag } from "@/components/ui/tag";
+import { usePreview } from "@/lib/queries/syncs";
+import type { SyncDto } from "@/lib/services/sync/schemas";
+import { describeCondition } from "./describe";
+import { MappingList } from "./mapping-list";
+
+/** What the sync does with a record, and what it would do with the latest ones. */
+export function DefinitionCard({ sync }: { sync: SyncDto }) {
+  const { source, mapping, delivery } = sync.definition;
+  const preview = usePreview(sync.id);
+  return (
+    <Card
+      title="Mapping"
+      aside={
+        <Button
+          size="sm"
+          isBusy={preview.isPending}
+          onClick={() => preview.mutate()}
+        >
+          Preview on the latest records
+        </Button>
+      }
+    >
+      <div className="grid gap-3 p-4">
+        <p className="text-ink-2 text-sm">
+          {source.where
+            ? `Only where ${describeCondition(source.where)}.`
+            : "Every event."}{" "}
+          At most {delivery.maxAttempts} tries each
+          {delivery.ratePerSecond
+            ? `, ${delivery.ratePerSecond} a second.`
+            : "."}
+        </p>
+        <MappingList mapping={mapping} />
+        {preview.error !== null && (
+          <Notice tone="bad">{preview.error.message}</Notice>
+        )}
+        {preview.data !== undefined && (
+          <Results results={preview.data.results} />
+        )}
+      </div>
+    </Card>
+  );
+}
+
+type Result = NonNullable<
+  ReturnType<typeof usePreview>["data"]
+>["results"][number];
+
+function Results({ results }: { results: Result[] }) {
+  if (results.length === 0)
+    return (
+      <Notice tone="neutral">
+        No record has arrived yet. Send a sample first.
+      </Notice>
+    );
+  return (
+    <ol className="grid gap-2" aria-label="Preview">
+      {results.slice(0, 3).map(({ outcome, payload, problems }, index) => (
+        <li key={index} className="grid gap-1.5">
+          <span className="flex flex-wrap items-center gap-2 text-sm">
+            <Tag
+              tone={
+                outcome === "send"
+                  ? "ok"
+                  : outcome === "invalid"
+                    ? "warn"
+                    : "neutral"
+              }
+            >
+              {outcome === "send" ? "would send" : outcome}
+            </Tag>
+            {problems
+              .map(({ path, message }) => `${path} ${message}`.trim())
+              .join("; ")}
+          </span>
+          {payload !== null && payload !== undefined && (
+            <JsonView label="What would be sent" value={payload} />
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}

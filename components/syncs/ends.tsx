@@ -1,0 +1,27 @@
+import { Tag } from "@/components/ui/tag";
+import type { SyncDto } from "@/lib/services/sync/schemas";
+
+const STREAMS: Record<string, string> = { events: "events" };
+const ACTIONS: Record<string, string> = { "segment.track": "Track" };
+
+/** Where records come from. */
+export function SourceEnd({ sync }: { sync: SyncDto }) {
+  const { stream } = sync.definition.source;
+  return (
+    <span className="whitespace-nowrap">
+      <Tag tone="heap">Heap</Tag>{" "}
+      <span className="text-ink-2">{STREAMS[stream] ?? stream}</span>
+    </span>
+  );
+}
+
+/** What they become. */
+export function DestinationEnd({ sync }: { sync: SyncDto }) {
+  const { action } = sync.definition.destination;
+  return (
+    <span className="whitespace-nowrap">
+      <Tag tone="segment">Segment</Tag>{" "}
+      <span className="text-ink-2">{ACTIONS[action] ?? action}</span>
+    </span>
+  );
+}

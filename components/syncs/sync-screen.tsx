@@ -1,0 +1,141 @@
+"use client";
+import Link from "next/link";
+import { BooksCard } from "@/components/ledger/books-card";
+import { RunTable } from "@/components/runs/run-table";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
+import { PageHead } from "@/components/ui/page-head";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
+import { Tag } from "@/components/ui/tag";
+import { ApiError } from "@/lib/queries/api-client";
+import { useConnections } from "@/lib/queries/connections";
+import { useOverview } from "@/lib/queries/overview";
+import { useRuns } from "@/lib/queries/runs";
+import { useSync } from "@/lib/queries/syncs";
+import type { SyncDto } from "@/lib/services/sync/schemas";
+import { emptyLedger } from "@/lib/sync/ledger";
+import { ArrivalCard } from "./arrival-card";
+import { DefinitionCard } from "./definition-card";
+import { SyncActions } from "./sync-actions";
+import { SyncState } from "./sync-state";
+
+const HOURS = 24;
+const RUNS_SHOWN = 10;
+
+/** One sync: what it does, how it is, what came of it. */
+export function SyncScreen({ id }: { id: string }) {
+  const { data: sync, error } = useSync(id);
+  if (sync !== undefined)
+    return <Sync sync={sync} problem={error?.message ?? null} />;
+  if (error instanceof ApiError && error.status === 404)
+    return (
+      <EmptyState
+        title="There is no such sync"
+        action={
+          <Button asChild>
+            <Link href="/syncs">All syncs</Link>
+          </Button>
+        }
+      />
+    );
+  if (error !== null) return <Notice tone="bad">{error.message}</Notice>;
+  return (
+    <div role="status" aria-label="Loading" className="grid gap-4">
+      <Skeleton className="h-14" />
+      <Skeleton className="h-20" />
+      <Skeleton className="h-64" />
+    </div>
+  );
+}
+
+function Sync({ sync, problem }: { sync: SyncDto; problem: string | null }) {
+  const flow = useOverview(HOURS).data?.flows.find(
+    (one) => one.sync.id === sync.id,
+  );
+  const connections = useConnections().data ?? [];
+  const { source, destination } = sync.definition;
+  const from = connections.find(({ id }) => id === source.connection);
+  const to = connections.find(({ id }) => id === destination.connection);
+  return (
+    <>
+      <PageHead
+        crumb={
+          <Link href="/syncs" className="hover:text-ink">
+            Syncs
+          </Link>
+        }
+        title={sync.name}
+        tags={
+          <>
+            <SyncState sync={sync} />
+            {sync.version !== null && <Tag>v{sync.version}</Tag>}
+          </>
+        }
+        lead={
+          <>
+            Heap events from {from?.name ?? "…"} become Track calls at{" "}
+            {to?.name ?? "…"}.
+          </>
+        }
+        actions={<SyncActions sync={sync} flow={flow} />}
+      />
+      <div className="grid gap-4">
+        {problem !== null && <Notice tone="bad">{problem}</Notice>}
+        <WaitingNotice sync={sync} />
+        <BooksCard ledger={flow?.ledger ?? emptyLedger()} />
+        <div className="grid items-start gap-4 lg:grid-cols-2">
+          <ArrivalCard sync={sync} connection={from} />
+          <DefinitionCard sync={sync} />
+        </div>
+        <LatestRuns syncId={sync.id} />
+      </div>
+    </>
+  );
+}
+
+function WaitingNotice({ sync: { waiting } }: { sync: SyncDto }) {
+  if (waiting === null || waiting.reason === "paused") return null;
+  return (
+    <Notice tone={waiting.reason === "held" ? "warn" : "run"}>
+      {waiting.reason === "held" ? "Held" : "Waiting for Segment"} since{" "}
+      <RelativeTime at={waiting.since} />.{" "}
+      {waiting.detail ?? "Nothing is lost meanwhile."}
+    </Notice>
+  );
+}
+
+function LatestRuns({ syncId }: { syncId: string }) {
+  const { data, error } = useRuns({ syncId, status: null }, RUNS_SHOWN);
+  const runs = data?.pages[0]?.data;
+  return (
+    <Card
+      title="Runs"
+      aside={
+        <Link
+          href={`/runs?sync=${syncId}`}
+          className="text-ink-2 hover:text-ink text-sm"
+        >
+          All runs
+        </Link>
+      }
+    >
+      {error !== null && (
+        <Notice tone="bad" className="m-4">
+          {error.message}
+        </Notice>
+      )}
+      {runs === undefined ? (
+        <SkeletonRows rows={2} />
+      ) : runs.length === 0 ? (
+        <EmptyState title="No run yet">
+          The first one opens when a record arrives.
+        </EmptyState>
+      ) : (
+        <RunTable runs={runs} />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,40 @@
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Tag, type Tone } from "@/components/ui/tag";
+import type { SyncDto } from "@/lib/services/sync/schemas";
+
+type State = { tone: Tone; word: string; dot: boolean; since: string | null };
+
+/** Draft, live, paused, or why a live one waits. */
+export function SyncState({ sync }: { sync: SyncDto }) {
+  const { tone, word, dot, since } = stateOf(sync);
+  return (
+    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+      <Tag tone={tone} dot={dot}>
+        {word}
+      </Tag>
+      {since !== null && (
+        <span className="text-ink-3 text-xs">
+          <RelativeTime at={since} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+function stateOf({ status, waiting }: SyncDto): State {
+  if (status === "draft")
+    return { tone: "neutral", word: "Draft", dot: false, since: null };
+  if (waiting === null)
+    return { tone: "ok", word: "Live", dot: true, since: null };
+  const since = waiting.since;
+  switch (waiting.reason) {
+    case "paused":
+      return { tone: "neutral", word: "Paused", dot: false, since };
+    case "throttled":
+      return { tone: "run", word: "Slowed down", dot: false, since };
+    case "down":
+      return { tone: "run", word: "Waiting", dot: false, since };
+    case "held":
+      return { tone: "warn", word: "Held", dot: false, since };
+  }
+}

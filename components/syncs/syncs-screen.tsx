@@ -1,0 +1,46 @@
+"use client";
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
+import { PageHead } from "@/components/ui/page-head";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { useOverview } from "@/lib/queries/overview";
+import { SyncTable } from "./sync-table";
+
+const HOURS = 24;
+
+export function SyncsScreen() {
+  const { data, error } = useOverview(HOURS);
+  const newSync = (
+    <Button asChild variant="primary">
+      <Link href="/templates">New sync</Link>
+    </Button>
+  );
+  return (
+    <>
+      <PageHead
+        title="Syncs"
+        lead="Each carries one kind of record from one place to another. Numbers are of the last 24 hours."
+        actions={newSync}
+      />
+      {error !== null && (
+        <Notice tone="bad" className="mb-4">
+          {error.message}
+        </Notice>
+      )}
+      <Card>
+        {data === undefined ? (
+          <SkeletonRows />
+        ) : data.flows.length === 0 ? (
+          <EmptyState title="There is no sync yet" action={newSync}>
+            Start from a template: it takes three steps.
+          </EmptyState>
+        ) : (
+          <SyncTable flows={data.flows} />
+        )}
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+/** What was chosen in a set-up, over all of its steps. */
+export type Choices = {
+  heap: string | null;
+  segment: string | null;
+  events: string[];
+  segmentEvent: string;
+};
+
+/** As the template asks for it: nothing typed is no answer. */
+export function answersOf({ events, segmentEvent }: Choices) {
+  return {
+    event: events.length === 0 ? null : events,
+    segmentEvent: segmentEvent.trim() === "" ? null : segmentEvent.trim(),
+  };
+}

@@ -1,0 +1,70 @@
+"use client";
+import Link from "next/link";
+import { useSession } from "@/components/shell/session";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { PageHead } from "@/components/ui/page-head";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Tag } from "@/components/ui/tag";
+import { useTemplates, type TemplateView } from "@/lib/queries/templates";
+import { TemplatePicture } from "./template-picture";
+import { TryInSandbox } from "./try-in-sandbox";
+
+/** Where a sync starts. */
+export function TemplateGallery() {
+  const { data, error } = useTemplates();
+  const { sandboxUrl } = useSession();
+  return (
+    <>
+      <PageHead
+        title="Templates"
+        lead={
+          sandboxUrl === null
+            ? "Three steps each."
+            : "Three steps each. Try one with the built-in sandbox first; nothing leaves this machine."
+        }
+      />
+      {error !== null && <Notice tone="bad">{error.message}</Notice>}
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,330px),1fr))] gap-4">
+        {data === undefined && error === null && <Skeleton className="h-56" />}
+        {data?.map((template) => (
+          <TemplateCard
+            key={template.slug}
+            template={template}
+            hasSandbox={sandboxUrl !== null}
+          />
+        ))}
+      </div>
+    </>
+  );
+}
+
+function TemplateCard({
+  template,
+  hasSandbox,
+}: {
+  template: TemplateView;
+  hasSandbox: boolean;
+}) {
+  const { slug, title, description, category } = template;
+  return (
+    <article className="rounded-surface border-line bg-surface flex flex-col overflow-hidden border">
+      <TemplatePicture />
+      <div className="flex grow flex-col p-4">
+        <h2 className="text-base font-semibold">{title}</h2>
+        <p className="text-ink-2 mt-0.5 mb-4 grow text-sm">{description}</p>
+        <div className="flex flex-wrap items-center gap-2">
+          <span className="grow">
+            <Tag>{category}</Tag>
+          </span>
+          {hasSandbox && <TryInSandbox slug={slug} />}
+          <Button asChild variant="primary">
+            <Link data-row href={`/templates/${slug}`}>
+              Use template
+            </Link>
+          </Button>
+        </div>
+      </div>
+    </article>
+  );
+}

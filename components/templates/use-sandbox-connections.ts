@@ -1,0 +1,31 @@
+import { useConnections, useCreateConnection } from "@/lib/queries/connections";
+import type { ConnectionDto } from "@/lib/services/connection/schemas";
+
+const SANDBOX_BODIES = {
+  heap: {
+    name: "heap-sandbox",
+    kind: "heap",
+    settings: { appId: "11", region: "sandbox" },
+    credentials: {},
+  },
+  segment: {
+    name: "segment-sandbox",
+    kind: "segment",
+    settings: { region: "sandbox" },
+    credentials: { writeKey: "sandbox" },
+  },
+} as const;
+
+/** Finds or makes the two connections to the look-alikes on this machine. */
+export function useSandboxConnections() {
+  const { data: connections = [] } = useConnections();
+  const create = useCreateConnection();
+  const ensure = async (kind: "heap" | "segment"): Promise<ConnectionDto> =>
+    connections.find(
+      (one) => one.kind === kind && one.settings.region === "sandbox",
+    ) ?? create.mutateAsync(SANDBOX_BODIES[kind]);
+  return async () => ({
+    heap: await ensure("heap"),
+    segment: await ensure("segment"),
+  });
+}

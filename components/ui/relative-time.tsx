@@ -1,0 +1,38 @@
+"use client";
+import { useEffect, useState } from "react";
+
+const TICK_MS = 10_000;
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
+
+/** How long ago, told anew as time passes; the exact time on hover. */
+export function RelativeTime({ at }: { at: string }) {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <time
+      dateTime={at}
+      title={new Date(at).toLocaleString()}
+      className="whitespace-nowrap"
+      suppressHydrationWarning
+    >
+      {ago(Date.parse(at), now)}
+    </time>
+  );
+}
+
+/** In words, of times in milliseconds. */
+function ago(at: number, now: number): string {
+  const seconds = Math.max(0, Math.round((now - at) / 1_000));
+  for (const [unit, size] of UNITS) {
+    const count = Math.floor(seconds / size);
+    if (count >= 1) return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
+  }
+  return "just now";
+}

@@ -1,0 +1,80 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { z } from "zod";
+import {
+  ConnectionDto,
+  type CreateConnectionInput,
+  type UpdateConnectionInput,
+} from "../services/connection/schemas";
+import { callApi, pageOf } from "./api-client";
+
+const CheckResult = z.object({ ok: z.boolean(), detail: z.string() });
+const EventNames = pageOf(z.object({ event: z.string(), count: z.number() }));
+const SampleAnswer = z.object({ accepted: z.number() });
+const KEY = ["connections"];
+
+export function useConnections() {
+  return useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) =>
+      callApi("/connections?limit=200", pageOf(ConnectionDto), { signal }),
+    select: ({ data }) => data,
+  });
+}
+
+/** The events that a Heap connection has seen lately. */
+export function useEventNames(connectionId: string | null) {
+  return useQuery({
+    queryKey: [...KEY, connectionId, "events"],
+    queryFn: ({ signal }) =>
+      callApi(`/connections/${connectionId ?? ""}/events`, EventNames, {
+        signal,
+      }),
+    enabled: connectionId !== null,
+    select: ({ data }) => data,
+  });
+}
+
+export function useCreateConnection() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: CreateConnectionInput) =>
+      callApi("/connections", ConnectionDto, { method: "POST", body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+  });
+}
+
+export function useUpdateConnection(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: UpdateConnectionInput) =>
+      callApi(`/connections/${id}`, ConnectionDto, { method: "PATCH", body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+  });
+}
+
+export function useRemoveConnection(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      callApi(`/connections/${id}`, z.undefined(), { method: "DELETE" }),
+    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+  });
+}
+
+export function useCheckConnection(id: string) {
+  return useMutation({
+    mutationFn: () =>
+      callApi(`/connections/${id}/check`, CheckResult, { method: "POST" }),
+  });
+}
+
+/** Posts made-up events at a Heap connection. */
+export function useSendSample(connectionId: string) {
+  return useMutation({
+    mutationFn: (body: { event: string | null; count: number }) =>
+      callApi(`/connections/${connectionId}/sample`, SampleAnswer, {
+        method: "POST",
+        body,
+      }),
+  });
+}

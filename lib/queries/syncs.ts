@@ -1,0 +1,78 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { z } from "zod";
+import { RunDto } from "../services/run/schemas";
+import { SyncDto } from "../services/sync/schemas";
+import { callApi, pageOf } from "./api-client";
+
+const LIVE_MS = 2_000;
+const KEY = ["syncs"];
+const WithSync = z.object({ sync: SyncDto });
+const PreviewResults = z.object({
+  results: z.array(
+    z.object({
+      outcome: z.enum(["send", "filtered", "invalid"]),
+      payload: z.unknown(),
+      problems: z.array(z.object({ path: z.string(), message: z.string() })),
+    }),
+  ),
+});
+
+export function useSyncs() {
+  return useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) =>
+      callApi("/syncs?limit=200", pageOf(SyncDto), { signal }),
+    select: ({ data }) => data,
+  });
+}
+
+export function useSync(id: string) {
+  return useQuery({
+    queryKey: [...KEY, id],
+    queryFn: ({ signal }) => callApi(`/syncs/${id}`, SyncDto, { signal }),
+    refetchInterval: LIVE_MS,
+  });
+}
+
+/** What the draft would send for the latest records. */
+export function usePreview(id: string) {
+  return useMutation({
+    mutationFn: () =>
+      callApi(`/syncs/${id}/preview`, PreviewResults, {
+        method: "POST",
+        body: {},
+      }),
+  });
+}
+
+export function useSyncVerb(id: string, verb: "publish" | "pause" | "resume") {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      callApi(`/syncs/${id}/${verb}`, WithSync, { method: "POST" }),
+    onSuccess: ({ sync }) => {
+      client.setQueryData([...KEY, id], sync);
+      return client.invalidateQueries();
+    },
+  });
+}
+
+export function useStartRun(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      callApi(`/syncs/${id}/runs`, z.object({ run: RunDto }), {
+        method: "POST",
+      }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["runs"] }),
+  });
+}
+
+export function useRemoveSync(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      callApi(`/syncs/${id}`, z.undefined(), { method: "DELETE" }),
+    onSuccess: () => client.invalidateQueries({ queryKey: KEY, exact: true }),
+  });
+}
