@@ -6,6 +6,7 @@ import { ensureReady } from "../local/ensure-ready.mjs";
 // `npm test`: everything, one step after the other, summed into one last line.
 const root = join(import.meta.dirname, "..");
 const report = join(root, ".cache", "vitest.json");
+const browserReport = join(root, ".cache", "playwright.json");
 
 /** Each check counts as one test; the suites count theirs. */
 const checks = [
@@ -30,6 +31,8 @@ for (const [title, [command, ...args]] of checks) {
 for (const project of ["unit", "integration", "local", "system"])
   addSuite(project);
 
+addBrowserSuite();
+
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : "";
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);
 process.exit(totals.failed === 0 ? 0 : 1);
@@ -48,16 +51,33 @@ function addSuite(project) {
   totals.failed += status === 0 ? 0 : Math.max(1, result.numFailedTests);
 }
 
+function addBrowserSuite() {
+  console.log("\nTests: browser");
+  rmSync(browserReport, { force: true });
+  const status = run("playwright", ["test", "-c", "e2e/playwright.config.ts"]);
+  const { stats } = readJson(browserReport, {
+    stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 },
+  });
+  totals.passed += stats.expected + stats.flaky;
+  totals.skipped += stats.skipped;
+  totals.failed += status === 0 ? 0 : Math.max(1, stats.unexpected);
+}
+
 function readReport() {
+  return readJson(report, {
+    numPassedTests: 0,
+    numFailedTests: 0,
+    numPendingTests: 0,
+    numTodoTests: 0,
+  });
+}
+
+/** A suite that ended early left no report. */
+function readJson(file, otherwise) {
   try {
-    return JSON.parse(readFileSync(report, "utf8"));
+    return JSON.parse(readFileSync(file, "utf8"));
   } catch {
-    return {
-      numPassedTests: 0,
-      numFailedTests: 0,
-      numPendingTests: 0,
-      numTodoTests: 0,
-    };
+    return otherwise;
   }
 }
 

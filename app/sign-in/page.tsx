@@ -14,9 +14,9 @@ export default async function SignInPage({ searchParams }: Props) {
         <div className="mb-6 flex justify-center text-lg">
           <Brand />
         </div>
-        <div className="rounded-surface border-line bg-surface border p-6">
+        <div className="rounded-surface border border-line bg-surface p-6">
           <h1 className="text-xl font-semibold tracking-[-0.012em]">Sign in</h1>
-          <p className="text-ink-2 mt-1 mb-5 text-sm">
+          <p className="mt-1 mb-5 text-sm text-ink-2">
             Keeps Heap and Segment in step.
           </p>
           <SignInForm to={ownPath(from)} />

@@ -79,7 +79,7 @@ export function ConnectionForm(props: FormProps) {
       {fields.filter((field) => field.advanced !== true).map(draw)}
       {advanced.length > 0 && (
         <details className="group">
-          <summary className="text-ink-2 hover:text-ink w-fit text-sm">
+          <summary className="w-fit text-sm text-ink-2 hover:text-ink">
             More settings
           </summary>
           <div className="mt-3 grid gap-4">{advanced.map(draw)}</div>

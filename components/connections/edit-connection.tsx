@@ -31,7 +31,7 @@ export function EditConnection({
         <div className="mt-3 grid gap-1">
           <h3 className="text-sm font-medium">Address for Heap’s events</h3>
           <CodeBlock text={connection.ingestUrl} label="Ingest address" />
-          <p className="text-ink-2 text-xs">
+          <p className="text-xs text-ink-2">
             Whoever knows it can post events: treat it like a password.
           </p>
         </div>
@@ -47,8 +47,8 @@ export function EditConnection({
           onSubmit={(body) => update.mutate(body, { onSuccess: onClose })}
         />
       )}
-      <div className="border-line mt-5 flex flex-wrap items-center gap-3 border-t pt-4">
-        <p className="text-ink-2 grow basis-48 text-xs">{usageWords(usedBy)}</p>
+      <div className="mt-5 flex flex-wrap items-center gap-3 border-t border-line pt-4">
+        <p className="grow basis-48 text-xs text-ink-2">{usageWords(usedBy)}</p>
         <Button
           size="sm"
           disabled={usedBy.length > 0}

@@ -18,7 +18,7 @@ export function LedgerBar({
       role="img"
       aria-label={`Of ${formatCount(ledger.read)} read: ${words}`}
       className={cx(
-        "bg-sunken flex h-2.5 gap-0.5 overflow-hidden rounded-[5px]",
+        "flex h-2.5 gap-0.5 overflow-hidden rounded-[5px] bg-sunken",
         className,
       )}
     >

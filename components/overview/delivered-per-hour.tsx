@@ -20,11 +20,11 @@ export function DeliveredPerHour({ overview }: { overview: OverviewDto }) {
       aside={
         <div className="flex gap-4 text-xs">
           <span className="inline-flex items-center gap-1.5">
-            <i className="bg-ok size-[9px] rounded-[2px]" />
+            <i className="size-[9px] rounded-[2px] bg-ok" />
             delivered <b className="font-semibold">{total("delivered")}</b>
           </span>
           <span className="inline-flex items-center gap-1.5">
-            <i className="bg-bad size-[9px] rounded-[2px]" />
+            <i className="size-[9px] rounded-[2px] bg-bad" />
             rejected <b className="font-semibold">{total("rejected")}</b>
           </span>
         </div>

@@ -1,10 +1,12 @@
+import { cx } from "class-variance-authority";
+import { formatCount } from "@/components/ledger/outcomes";
 import { Card } from "@/components/ui/card";
 import { Tag } from "@/components/ui/tag";
-import { formatCount } from "@/components/ledger/outcomes";
 import type { OverviewDto } from "@/lib/services/overview/schemas";
 
-const WIDTH_MIN = 3;
-const WIDTH_MAX = 22;
+const THICKNESS_PX_MIN = 3;
+const THICKNESS_PX_MAX = 22;
+const PX_PER_DECADE = 4;
 
 /** Violet flows in, green flows out; the line is as thick as the flow is strong. */
 export function FlowCard({ overview }: { overview: OverviewDto }) {
@@ -14,119 +16,97 @@ export function FlowCard({ overview }: { overview: OverviewDto }) {
   );
   const live = overview.flows.filter(({ sync }) => sync.status === "live");
   const waiting = live.filter(({ sync }) => sync.waiting !== null);
-  const thickness = Math.min(
-    WIDTH_MAX,
-    WIDTH_MIN + Math.log10(1 + perMinute) * 4,
-  );
   const { heap, segment } = overview.connections;
   return (
     <Card
       title="Flow"
+      className="flex flex-col"
       aside={<Health live={live.length} waiting={waiting.length} />}
     >
-      <div className="px-3.5 pt-5 pb-2.5">
-        <svg
-          viewBox="0 0 760 170"
-          className="block w-full"
-          role="img"
-          aria-label={`${rateWords(perMinute)} flow from Heap through Sluice to Segment`}
+      <div className="grid grow grid-cols-[auto_1fr_auto_1fr_auto] items-center px-4 py-8 md:grid-cols-[136px_1fr_auto_1fr_136px]">
+        <End name="Heap" tone="heap" note={countOf(heap)} />
+        <Line
+          perMinute={perMinute}
+          className="from-heap to-[color-mix(in_srgb,var(--heap),var(--segment))]"
         >
-          <defs>
-            <linearGradient id="flow">
-              <stop stopColor="var(--heap)" />
-              <stop offset="1" stopColor="var(--segment)" />
-            </linearGradient>
-          </defs>
-          <path
-            d="M150 85C300 85 300 84.500 380 84.500S470 85 610 85.500"
-            fill="none"
-            stroke="url(#flow)"
-            strokeWidth={thickness}
-            opacity={perMinute > 0 ? 0.5 : 0.22}
-            strokeDasharray={perMinute > 0 ? undefined : "4 6"}
-          />
-          <Box x={14} fill="heap" name="Heap" note={countOf(heap)} />
-          <Box x={610} fill="segment" name="Segment" note={countOf(segment)} />
-          <text
-            x="250"
-            y="66"
-            textAnchor="middle"
-            fontSize="12.500"
-            fill="var(--ink-2)"
-          >
-            events ·{" "}
-            <tspan fontWeight="600" fill="var(--ink)">
-              {rate(perMinute)}
-            </tspan>
-          </text>
-          <rect
-            x="346"
-            y="45"
-            width="68"
-            height="80"
-            rx="10"
-            fill="var(--surface)"
-            stroke="var(--line-strong)"
-          />
-          <text
-            x="380"
-            y="82"
-            textAnchor="middle"
-            fontSize="12.500"
-            fontWeight="600"
-            fill="var(--ink)"
-          >
-            Sluice
-          </text>
-          <text
-            x="380"
-            y="100"
-            textAnchor="middle"
-            fontSize="11"
-            fill="var(--ink-3)"
-          >
-            {live.length} live
-          </text>
-        </svg>
+          {rate(perMinute)}
+        </Line>
+        <div className="grid justify-items-center rounded-[10px] border border-line-strong px-2.5 py-6 text-xs">
+          <b className="font-semibold">Sluice</b>
+          <span className="text-ink-3 max-md:hidden">{live.length} live</span>
+          <span className="text-ink-3 tabular-nums md:hidden">
+            {rate(perMinute)}
+          </span>
+        </div>
+        <Line
+          perMinute={perMinute}
+          className="from-[color-mix(in_srgb,var(--heap),var(--segment))] to-segment"
+        />
+        <End name="Segment" tone="segment" note={countOf(segment)} />
       </div>
     </Card>
   );
 }
 
-function Box({
-  x,
-  fill,
+function End({
   name,
+  tone,
   note,
 }: {
-  x: number;
-  fill: "heap" | "segment";
   name: string;
+  tone: "heap" | "segment";
   note: string;
 }) {
   return (
-    <g>
-      <rect
-        x={x}
-        y="35"
-        width="136"
-        height="100"
-        rx="10"
-        fill={`var(--${fill}-soft)`}
-      />
-      <text
-        x={x + 16}
-        y="80"
-        fontSize="14"
-        fontWeight="600"
-        fill={`var(--${fill})`}
+    <div
+      className={cx(
+        "grid content-center rounded-[10px] px-3 py-7 md:px-4",
+        tone === "heap" ? "bg-heap-soft" : "bg-segment-soft",
+      )}
+    >
+      <b
+        className={cx(
+          "font-semibold",
+          tone === "heap" ? "text-heap" : "text-segment",
+        )}
       >
         {name}
-      </text>
-      <text x={x + 16} y="101" fontSize="12" fill="var(--ink-2)">
-        {note}
-      </text>
-    </g>
+      </b>
+      <span className="text-xs text-ink-2">{note}</span>
+    </div>
+  );
+}
+
+function Line({
+  perMinute,
+  className,
+  children,
+}: {
+  perMinute: number;
+  className: string;
+  children?: string;
+}) {
+  const height = Math.min(
+    THICKNESS_PX_MAX,
+    THICKNESS_PX_MIN + Math.log10(1 + perMinute) * PX_PER_DECADE,
+  );
+  return (
+    <div className="relative min-w-4">
+      {children !== undefined && (
+        <span className="absolute bottom-full left-1/2 mb-3 -translate-x-1/2 text-xs whitespace-nowrap text-ink-2 max-md:hidden">
+          events ·{" "}
+          <b className="font-semibold text-ink tabular-nums">{children}</b>
+        </span>
+      )}
+      <div
+        style={{ height }}
+        className={cx(
+          "bg-linear-to-r",
+          perMinute > 0 ? "opacity-50" : "opacity-25",
+          className,
+        )}
+      />
+    </div>
   );
 }
 
@@ -152,6 +132,3 @@ const rate = (perMinute: number) =>
   perMinute > 0 && perMinute < 1
     ? "under 1/min"
     : `${formatCount(Math.round(perMinute))}/min`;
-
-const rateWords = (perMinute: number) =>
-  `${formatCount(Math.round(perMinute))} events a minute`;

@@ -39,7 +39,7 @@ export function NeedsCard({ overview }: { overview: OverviewDto }) {
           {items.map(({ key, dot, title, detail, href, action }) => (
             <li
               key={key}
-              className="border-line flex items-start gap-2 border-b px-4 py-3 last:border-b-0"
+              className="flex items-start gap-2 border-b border-line px-4 py-3 last:border-b-0"
             >
               <span
                 aria-hidden
@@ -49,7 +49,7 @@ export function NeedsCard({ overview }: { overview: OverviewDto }) {
                 <div className="text-sm font-[550] [overflow-wrap:anywhere]">
                   {title}
                 </div>
-                <div className="text-ink-2 text-xs">{detail}</div>
+                <div className="text-xs text-ink-2">{detail}</div>
               </div>
               <Button asChild size="sm">
                 <Link href={href}>{action}</Link>
@@ -103,7 +103,7 @@ function ofNeed(need: NeedDto): Item {
       title: `${formatCount(need.count)} records were refused on arrival: ${need.message}`,
       detail: (
         <>
-          {need.connectionName}, since <RelativeTime at={need.since} />
+          {need.connectionName}, first <RelativeTime at={need.since} />
         </>
       ),
       href: `/connections?open=${need.connectionId}`,
@@ -115,7 +115,7 @@ function ofNeed(need: NeedDto): Item {
     title: `${formatCount(need.count)} records ${need.outcome === "rejected" ? "rejected" : "invalid"}: ${need.message}`,
     detail: (
       <>
-        {need.syncName}, since <RelativeTime at={need.since} />
+        {need.syncName}, first <RelativeTime at={need.since} />
       </>
     ),
     href: `/runs/${need.runId}?outcome=${need.outcome}`,

@@ -43,7 +43,7 @@ export function OverviewScreen() {
           <>
             <Select
               aria-label="Time shown"
-              className="h-8 w-auto font-medium"
+              isInline
               value={hours}
               onChange={(event) =>
                 router.replace(`/?hours=${event.target.value}`)
@@ -88,7 +88,7 @@ function Body({ overview, words }: { overview: OverviewDto; words: string }) {
       <Card
         title="Syncs"
         aside={
-          <Link href="/syncs" className="text-ink-2 hover:text-ink text-sm">
+          <Link href="/syncs" className="text-sm text-ink-2 hover:text-ink">
             All {overview.flows.length}
           </Link>
         }

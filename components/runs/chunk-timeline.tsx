@@ -7,6 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useChunks } from "@/lib/queries/runs";
 import type { ChunkDto, RunDto } from "@/lib/services/run/schemas";
+import { layOutChunks, type PlacedSpan } from "./lay-out-chunks";
 
 const SHOWN_MAX = 14;
 
@@ -18,7 +19,7 @@ export function ChunkTimeline({ run }: { run: RunDto }) {
     <Card
       title="Chunks"
       aside={
-        <div className="text-ink-2 flex gap-4 text-xs">
+        <div className="flex gap-4 text-xs text-ink-2">
           <Key fill="bg-ok" word="sent" />
           <Key fill="bg-bad" word="failed try" />
         </div>
@@ -52,15 +53,12 @@ function Key({ fill, word }: { fill: string; word: string }) {
 }
 
 function Bars({ chunks, hidden }: { chunks: ChunkDto[]; hidden: number }) {
-  const spans = chunks.map((chunk) => ({
-    chunk,
-    from: Date.parse(chunk.startedAt),
-    to: Date.parse(chunk.finishedAt),
-  }));
-  const start = Math.min(...spans.map(({ from }) => from));
-  const end = Math.max(...spans.map(({ to }) => to));
-  const lengthMs = Math.max(1, end - start);
-  const percent = (ms: number) => `${((ms / lengthMs) * 100).toFixed(2)}%`;
+  const { placed, workMs } = layOutChunks(
+    chunks.map(({ startedAt, finishedAt }) => ({
+      fromMs: Date.parse(startedAt),
+      toMs: Date.parse(finishedAt),
+    })),
+  );
   return (
     <div className="grid gap-1.5 p-4 text-xs">
       {hidden > 0 && (
@@ -69,27 +67,17 @@ function Bars({ chunks, hidden }: { chunks: ChunkDto[]; hidden: number }) {
         </p>
       )}
       <ol className="grid gap-1.5">
-        {spans.map(({ chunk, from, to }) => (
+        {chunks.map((chunk, index) => (
           <li
             key={chunk.number}
             className="grid grid-cols-[64px_minmax(0,1fr)_110px] items-center gap-2"
           >
             <span className="text-ink-2">chunk {chunk.number}</span>
-            <span className="bg-sunken relative h-3 rounded-[3px]">
-              <i
-                title={`${to - from} ms`}
-                className={cx(
-                  "absolute inset-y-0 min-w-[3px] rounded-[3px]",
-                  chunk.fault === null ? "bg-ok" : "bg-bad",
-                )}
-                style={{
-                  left: percent(from - start),
-                  width: percent(to - from),
-                }}
-              />
+            <span className="relative h-3 rounded-[3px] bg-sunken">
+              <Bar chunk={chunk} place={placed[index]} />
             </span>
             <span
-              className="text-ink-2 truncate text-right tabular-nums"
+              className="truncate text-right text-ink-2 tabular-nums"
               title={chunk.fault?.message}
             >
               {chunkWords(chunk)}
@@ -97,17 +85,36 @@ function Bars({ chunks, hidden }: { chunks: ChunkDto[]; hidden: number }) {
           </li>
         ))}
       </ol>
-      <div className="text-ink-3 grid grid-cols-[64px_minmax(0,1fr)_110px] gap-2 tabular-nums">
+      <div className="grid grid-cols-[64px_minmax(0,1fr)_110px] gap-2 text-ink-3 tabular-nums">
         <span />
-        <span className="flex justify-between">
-          <span>0</span>
-          <span>{lengthWords(lengthMs)}</span>
-        </span>
+        <span>{lengthWords(workMs)} of work, pauses cut short</span>
         <span />
       </div>
     </div>
   );
 }
+
+function Bar({
+  chunk,
+  place,
+}: {
+  chunk: ChunkDto;
+  place: PlacedSpan | undefined;
+}) {
+  if (place === undefined) return null;
+  return (
+    <i
+      title={lengthWords(place.toMs - place.fromMs)}
+      className={cx(
+        "absolute inset-y-0 min-w-[3px] rounded-[3px]",
+        chunk.fault === null ? "bg-ok" : "bg-bad",
+      )}
+      style={{ left: percent(place.left), width: percent(place.width) }}
+    />
+  );
+}
+
+const percent = (share: number) => `${(share * 100).toFixed(2)}%`;
 
 const lengthWords = (ms: number) =>
   ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`;

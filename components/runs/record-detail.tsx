@@ -4,15 +4,20 @@ import { JsonView } from "@/components/ui/json-view";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { RunRecordDto } from "@/lib/services/run/schemas";
 
+export const RECORD_DETAIL_ID = "record";
+
 /** One record's way: what came, what it became, what Segment said. */
 export function RecordDetail({ record }: { record: RunRecordDto }) {
   return (
-    <div className="max-lg:border-line grid min-w-0 content-start gap-4 p-4 max-lg:border-t">
+    <div
+      id={RECORD_DETAIL_ID}
+      className="grid min-w-0 scroll-mt-14 content-start gap-4 self-start p-4 max-lg:border-t max-lg:border-line lg:sticky lg:top-0 lg:max-h-screen lg:overflow-y-auto"
+    >
       <div>
         <h3 className="text-sm font-semibold [overflow-wrap:anywhere]">
           {record.event ?? "Record"}
         </h3>
-        <p className="text-ink-3 font-mono text-xs [overflow-wrap:anywhere]">
+        <p className="font-mono text-xs [overflow-wrap:anywhere] text-ink-3">
           {record.recordKey}
         </p>
       </div>
@@ -20,7 +25,7 @@ export function RecordDetail({ record }: { record: RunRecordDto }) {
         <Step isGood>
           Read from the inbox
           {record.chunk !== null && `, chunk ${record.chunk}`}{" "}
-          <span className="text-ink-3 text-xs">
+          <span className="text-xs text-ink-3">
             <RelativeTime at={record.at} />
           </span>
         </Step>
@@ -99,7 +104,7 @@ function Step({
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="grid min-w-0 gap-1.5">
-      <h4 className="text-ink-3 text-xs font-medium">{title}</h4>
+      <h4 className="text-xs font-medium text-ink-3">{title}</h4>
       {children}
     </div>
   );

@@ -16,7 +16,7 @@ import { Table, Td, Th } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import { useRecords } from "@/lib/queries/runs";
 import type { RunDto, RunRecordDto } from "@/lib/services/run/schemas";
-import { RecordDetail } from "./record-detail";
+import { RECORD_DETAIL_ID, RecordDetail } from "./record-detail";
 
 /** The records of a run by outcome, each with what came, what was sent and what was answered. */
 export function RecordsCard({ run }: { run: RunDto }) {
@@ -27,7 +27,7 @@ export function RecordsCard({ run }: { run: RunDto }) {
       <div
         role="group"
         aria-label="Outcome"
-        className="border-line flex flex-wrap gap-1.5 border-b px-4 py-2.5"
+        className="flex flex-wrap gap-1.5 border-b border-line px-4 py-2.5"
       >
         {outcomes.map(({ name, label }) => (
           <button
@@ -65,6 +65,13 @@ function chosenOutcome(given: string | null, { ledger }: RunDto): Outcome {
 
 function Records({ run, outcome }: { run: RunDto; outcome: Outcome }) {
   const [openKey, setOpenKey] = useState<string | null>(null);
+  const open = (key: string) => {
+    setOpenKey(key);
+    // On narrow screens the detail is below the list.
+    document
+      .getElementById(RECORD_DETAIL_ID)
+      ?.scrollIntoView({ block: "nearest" });
+  };
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } =
     useRecords(run, outcome);
   const records = data?.pages.flatMap((page) => page.data);
@@ -81,11 +88,11 @@ function Records({ run, outcome }: { run: RunDto; outcome: Outcome }) {
     records.find(({ recordKey }) => recordKey === openKey) ?? records[0];
   return (
     <div className="grid lg:grid-cols-2">
-      <div className="lg:border-line min-w-0 lg:border-r">
+      <div className="min-w-0 lg:border-r lg:border-line">
         <RecordTable
           records={records}
           openKey={opened?.recordKey ?? null}
-          onOpen={setOpenKey}
+          onOpen={open}
         />
         {hasNextPage && (
           <div className="p-3 text-center">

@@ -39,7 +39,7 @@ export function RunsScreen() {
           <>
             <Select
               aria-label="Sync"
-              className="h-8 w-auto max-w-56"
+              isInline
               value={filter.syncId ?? ""}
               onChange={(event) => setFilter("sync", event.target.value)}
             >
@@ -52,7 +52,7 @@ export function RunsScreen() {
             </Select>
             <Select
               aria-label="Status"
-              className="h-8 w-auto"
+              isInline
               value={filter.status ?? ""}
               onChange={(event) => setFilter("status", event.target.value)}
             >

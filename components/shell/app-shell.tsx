@@ -30,12 +30,12 @@ export function AppShell({
       <SessionProvider session={session}>
         <a
           href="#main"
-          className="focus:rounded-control focus:bg-accent focus:text-on-accent sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:px-3 focus:py-1.5"
+          className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-control focus:bg-accent focus:px-3 focus:py-1.5 focus:text-on-accent"
         >
           Skip to the page
         </a>
         <div className="min-h-screen md:grid md:grid-cols-[216px_minmax(0,1fr)]">
-          <div className="border-line contents md:block md:border-r">
+          <div className="contents border-line md:block md:border-r">
             <Rail onSearch={() => setIsSearching(true)} />
           </div>
           <main

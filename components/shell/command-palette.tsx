@@ -40,7 +40,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
         <Dialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Dialog.Content
           aria-describedby={undefined}
-          className="rounded-surface border-line bg-surface shadow-float fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-[560px] -translate-x-1/2 overflow-hidden border"
+          className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-[560px] -translate-x-1/2 overflow-hidden rounded-surface border border-line bg-surface shadow-float"
         >
           <Dialog.Title className="sr-only">Find anything</Dialog.Title>
           <input
@@ -59,7 +59,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
             }}
             onKeyDown={onKeyDown}
             placeholder="Find a page, sync, connection or template"
-            className="border-line w-full border-b bg-transparent px-4 py-3 text-base outline-none"
+            className="w-full border-b border-line bg-transparent px-4 py-3 text-base outline-none"
           />
           <ul
             id="palette-results"
@@ -76,16 +76,16 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
                 onMouseMove={() => setAt(index)}
                 onClick={() => choose(entry)}
                 className={cx(
-                  "rounded-control flex cursor-pointer items-center gap-3 px-2.5 py-2 text-sm",
+                  "flex cursor-pointer items-center gap-3 rounded-control px-2.5 py-2 text-sm",
                   index === active && "bg-sunken",
                 )}
               >
                 <span className="grow truncate">{entry.label}</span>
-                <span className="text-ink-3 text-xs">{entry.kind}</span>
+                <span className="text-xs text-ink-3">{entry.kind}</span>
               </li>
             ))}
             {found.length === 0 && (
-              <li className="text-ink-2 px-2.5 py-6 text-center text-sm">
+              <li className="px-2.5 py-6 text-center text-sm text-ink-2">
                 Nothing is named like this.
               </li>
             )}

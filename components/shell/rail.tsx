@@ -11,7 +11,7 @@ import { UserMenu } from "./user-menu";
 export function Rail({ onSearch }: { onSearch: () => void }) {
   const pathname = usePathname();
   return (
-    <div className="border-line bg-bg sticky top-0 z-30 flex items-center gap-1 border-b p-2 md:h-screen md:flex-col md:items-stretch md:gap-0.5 md:border-r md:border-b-0 md:px-2.5 md:py-3.5">
+    <div className="sticky top-0 z-30 flex items-center gap-1 border-b border-line bg-bg p-2 md:h-screen md:flex-col md:items-stretch md:gap-0.5 md:border-b-0 md:px-2.5 md:py-3.5">
       <Link href="/" className="px-2 pb-3.5 max-md:hidden">
         <Brand />
       </Link>
@@ -28,7 +28,7 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
               href={href}
               aria-current={isHere ? "page" : undefined}
               className={cx(
-                "rounded-control flex flex-none items-center gap-2.5 px-2 py-1.5 text-sm font-medium",
+                "flex flex-none items-center gap-2.5 rounded-control px-1.5 py-1.5 text-xs font-medium md:px-2 md:text-sm",
                 isHere
                   ? "bg-sunken text-ink"
                   : "text-ink-2 hover:bg-sunken hover:text-ink",
@@ -46,11 +46,11 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
         type="button"
         onClick={onSearch}
         aria-label="Find anything"
-        className="rounded-control text-ink-2 hover:bg-sunken hover:text-ink flex flex-none items-center gap-2.5 px-2 py-1.5 text-sm font-medium"
+        className="flex flex-none items-center gap-2.5 rounded-control px-2 py-1.5 text-sm font-medium text-ink-2 hover:bg-sunken hover:text-ink"
       >
         <Icon name="search" />
         <span className="grow text-left max-md:hidden">Find</span>
-        <kbd className="text-ink-3 font-sans text-xs max-md:hidden">⌘K</kbd>
+        <kbd className="font-sans text-xs text-ink-3 max-md:hidden">⌘K</kbd>
       </button>
       <UserMenu />
     </div>

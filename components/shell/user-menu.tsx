@@ -11,18 +11,18 @@ const itemClasses =
 export function UserMenu() {
   const { user, workspace } = useSession();
   return (
-    <div className="md:border-line md:mt-2 md:border-t md:pt-2">
+    <div className="md:mt-2 md:border-t md:border-line md:pt-2">
       <DropdownMenu.Root>
         <DropdownMenu.Trigger
           aria-label={`${workspace.name}, ${user.email}`}
-          className="rounded-control hover:bg-sunken flex w-full items-center gap-2 p-1.5 text-left text-sm"
+          className="flex w-full items-center gap-2 rounded-control p-1.5 text-left text-sm hover:bg-sunken"
         >
-          <span className="rounded-control bg-heap-soft text-heap grid size-6 flex-none place-items-center text-[11px] font-[650]">
+          <span className="grid size-6 flex-none place-items-center rounded-control bg-heap-soft text-[11px] font-[650] text-heap">
             {workspace.name.slice(0, 2).toUpperCase()}
           </span>
           <span className="min-w-0 max-md:hidden">
             <span className="block truncate font-medium">{workspace.name}</span>
-            <span className="text-ink-3 block truncate text-xs">
+            <span className="block truncate text-xs text-ink-3">
               {user.email}
             </span>
           </span>
@@ -32,12 +32,12 @@ export function UserMenu() {
             align="start"
             sideOffset={6}
             collisionPadding={8}
-            className="rounded-surface border-line bg-surface shadow-float z-50 min-w-48 border p-1"
+            className="z-50 min-w-48 rounded-surface border border-line bg-surface p-1 shadow-float"
           >
-            <DropdownMenu.Label className="text-ink-3 px-2 py-1 text-xs">
+            <DropdownMenu.Label className="px-2 py-1 text-xs text-ink-3">
               {user.email}
             </DropdownMenu.Label>
-            <DropdownMenu.Separator className="bg-line my-1 h-px" />
+            <DropdownMenu.Separator className="my-1 h-px bg-line" />
             {themes.map(({ value, label }) => (
               <DropdownMenu.Item
                 key={value}
@@ -47,7 +47,7 @@ export function UserMenu() {
                 {label}
               </DropdownMenu.Item>
             ))}
-            <DropdownMenu.Separator className="bg-line my-1 h-px" />
+            <DropdownMenu.Separator className="my-1 h-px bg-line" />
             <DropdownMenu.Item
               className={itemClasses}
               onSelect={() => void signOut({ callbackUrl: "/sign-in" })}

@@ -31,7 +31,7 @@ export function ArrivalCard({
           <>
             <CodeBlock text={url} label="Ingest address" />
             <details>
-              <summary className="text-ink-2 hover:text-ink w-fit text-sm">
+              <summary className="w-fit text-sm text-ink-2 hover:text-ink">
                 As a command
               </summary>
               <div className="mt-2">
@@ -78,7 +78,7 @@ function SendSample({
       </Button>
       {send.error !== null && <Notice tone="bad">{send.error.message}</Notice>}
       {sent > 0 && (
-        <span role="status" className="text-ink-2 text-sm">
+        <span role="status" className="text-sm text-ink-2">
           {sent} sample events accepted.
           {!isLive && " They are read once the sync is live."}
         </span>

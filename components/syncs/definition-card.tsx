@@ -27,7 +27,7 @@ export function DefinitionCard({ sync }: { sync: SyncDto }) {
       }
     >
       <div className="grid gap-3 p-4">
-        <p className="text-ink-2 text-sm">
+        <p className="text-sm text-ink-2">
           {source.where
             ? `Only where ${describeCondition(source.where)}.`
             : "Every event."}{" "}

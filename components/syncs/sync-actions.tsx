@@ -29,7 +29,7 @@ export function SyncActions({
   return (
     <>
       {error && (
-        <span role="alert" className="text-bad text-sm">
+        <span role="alert" className="text-sm text-bad">
           {error.message}
         </span>
       )}

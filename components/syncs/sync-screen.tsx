@@ -116,7 +116,7 @@ function LatestRuns({ syncId }: { syncId: string }) {
       aside={
         <Link
           href={`/runs?sync=${syncId}`}
-          className="text-ink-2 hover:text-ink text-sm"
+          className="text-sm text-ink-2 hover:text-ink"
         >
           All runs
         </Link>

@@ -13,7 +13,7 @@ export function SyncState({ sync }: { sync: SyncDto }) {
         {word}
       </Tag>
       {since !== null && (
-        <span className="text-ink-3 text-xs">
+        <span className="text-xs text-ink-3">
           <RelativeTime at={since} />
         </span>
       )}

@@ -13,7 +13,7 @@ export function SyncTable({ flows }: { flows: FlowDto[] }) {
       <thead>
         <tr>
           <Th>Name</Th>
-          <Th>From</Th>
+          <Th className="max-md:hidden">From</Th>
           <Th className="max-md:hidden">To</Th>
           <Th right>Read</Th>
           <Th right className="max-md:hidden">
@@ -31,7 +31,7 @@ export function SyncTable({ flows }: { flows: FlowDto[] }) {
                 {sync.name}
               </Link>
             </Td>
-            <Td>
+            <Td className="max-md:hidden">
               <SourceEnd sync={sync} />
             </Td>
             <Td className="max-md:hidden">

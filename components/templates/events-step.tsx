@@ -128,14 +128,14 @@ function Chips({
       {events.map((event) => (
         <li
           key={event}
-          className="border-line-strong inline-flex items-center gap-1 rounded-full border py-0.5 pr-1 pl-2.5 text-xs font-medium"
+          className="inline-flex items-center gap-1 rounded-full border border-line-strong py-0.5 pr-1 pl-2.5 text-xs font-medium"
         >
           {event}
           <button
             type="button"
             aria-label={`Remove ${event}`}
             onClick={() => onRemove(event)}
-            className="text-ink-2 hover:bg-sunken hover:text-ink rounded-full p-1"
+            className="rounded-full p-1 text-ink-2 hover:bg-sunken hover:text-ink"
           >
             <Icon name="cross" size={10} />
           </button>
@@ -155,14 +155,14 @@ function Seen({
   onAdd: (name: string) => void;
 }) {
   return (
-    <div className="text-ink-2 flex flex-wrap items-center gap-1.5 text-xs">
+    <div className="flex flex-wrap items-center gap-1.5 text-xs text-ink-2">
       Seen lately:
       {names.slice(0, SEEN_SHOWN_MAX).map((name) => (
         <button
           key={name}
           type="button"
           onClick={() => onAdd(name)}
-          className="border-line-strong hover:bg-sunken hover:text-ink rounded-full border border-dashed px-2 py-0.5"
+          className="rounded-full border border-dashed border-line-strong px-2 py-0.5 hover:bg-sunken hover:text-ink"
         >
           + {name}
         </button>

@@ -39,7 +39,7 @@ export function SetupScreen({ slug }: { slug: string }) {
 function Setup({ template }: { template: TemplateView }) {
   const router = useRouter();
   const [step, setStep] = useState(0);
-  const [choices, setChoices] = useState<Choices>({
+  const [chosen, setChosen] = useState<Choices>({
     heap: null,
     segment: null,
     events: [],
@@ -47,11 +47,16 @@ function Setup({ template }: { template: TemplateView }) {
   });
   const install = useInstallTemplate();
   const connections = useConnections().data ?? [];
+  const choices = {
+    ...chosen,
+    heap: chosen.heap ?? onlyOne(connections, "heap"),
+    segment: chosen.segment ?? onlyOne(connections, "segment"),
+  };
   const heap = connections.find(({ id }) => id === choices.heap);
   const segment = connections.find(({ id }) => id === choices.segment);
   const definition = definitionOf(template.slug, choices, heap, segment);
   const change = (part: Partial<Choices>) =>
-    setChoices((now) => ({ ...now, ...part }));
+    setChosen((now) => ({ ...now, ...part }));
   const finish = (publish: boolean) => {
     if (choices.heap === null || choices.segment === null) return;
     install.mutate(
@@ -127,6 +132,12 @@ function definitionOf(
     return null;
   const answers = template.answers.parse(answersOf(choices));
   return template.build({ heap, segment, answers });
+}
+
+/** Where there is one connection, there is nothing to choose. */
+function onlyOne(connections: ConnectionDto[], kind: string): string | null {
+  const [first, ...others] = connections.filter((one) => one.kind === kind);
+  return others.length === 0 ? (first?.id ?? null) : null;
 }
 
 /** All problems at once: they may belong to a step that is not shown. */

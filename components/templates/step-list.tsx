@@ -20,7 +20,7 @@ export function StepList({
             aria-current={index === current ? "step" : undefined}
             onClick={() => onGo(index)}
             className={cx(
-              "rounded-control flex items-center gap-2 font-medium disabled:cursor-default",
+              "flex items-center gap-2 rounded-control font-medium disabled:cursor-default",
               index === current ? "text-ink" : "text-ink-2",
             )}
           >

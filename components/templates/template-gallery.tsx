@@ -48,11 +48,11 @@ function TemplateCard({
 }) {
   const { slug, title, description, category } = template;
   return (
-    <article className="rounded-surface border-line bg-surface flex flex-col overflow-hidden border">
+    <article className="flex flex-col overflow-hidden rounded-surface border border-line bg-surface">
       <TemplatePicture />
       <div className="flex grow flex-col p-4">
         <h2 className="text-base font-semibold">{title}</h2>
-        <p className="text-ink-2 mt-0.5 mb-4 grow text-sm">{description}</p>
+        <p className="mt-0.5 mb-4 grow text-sm text-ink-2">{description}</p>
         <div className="flex flex-wrap items-center gap-2">
           <span className="grow">
             <Tag>{category}</Tag>

@@ -8,9 +8,9 @@ export function TemplatePicture() {
   return (
     <div
       aria-hidden
-      className="border-line bg-sunken flex h-[90px] items-center justify-center gap-0.5 border-b text-sm font-semibold"
+      className="flex h-[90px] items-center justify-center gap-0.5 border-b border-line bg-sunken text-sm font-semibold"
     >
-      <span className="rounded-control bg-heap-soft text-heap px-3 py-1">
+      <span className="rounded-control bg-heap-soft px-3 py-1 text-heap">
         Heap
       </span>
       <span className={dots} />
@@ -22,7 +22,7 @@ export function TemplatePicture() {
         <Icon name="map" size={10} />
       </span>
       <span className={dots} />
-      <span className="rounded-control bg-segment-soft text-segment px-3 py-1">
+      <span className="rounded-control bg-segment-soft px-3 py-1 text-segment">
         Segment
       </span>
     </div>

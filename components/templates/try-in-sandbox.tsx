@@ -32,7 +32,7 @@ export function TryInSandbox({ slug }: { slug: string }) {
         {start.isPending ? "Setting up …" : "Try in the sandbox"}
       </Button>
       {start.error !== null && (
-        <span role="alert" className="text-bad basis-full text-xs">
+        <span role="alert" className="basis-full text-xs text-bad">
           {start.error.message}
         </span>
       )}

@@ -27,7 +27,10 @@ export function AreaChart({
       )
       .join("");
   return (
-    <figure>
+    <figure className="relative">
+      <span className="absolute top-0 right-0 rounded bg-surface px-1 text-[11px] text-ink-3 tabular-nums">
+        {max.toLocaleString("en")}
+      </span>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
@@ -62,34 +65,36 @@ export function AreaChart({
           </g>
         ))}
       </svg>
-      <figcaption className="text-ink-3 mt-1.5 flex justify-between text-[11px]">
+      <figcaption className="mt-1.5 flex justify-between text-[11px] text-ink-3">
         {labelsOf(points).map((label, index) => (
           <span key={index}>{label}</span>
         ))}
       </figcaption>
-      <table className="sr-only">
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            {series.map(({ name }) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {points.map(({ label, values }, index) => (
-            <tr key={index}>
-              <th scope="row">{label}</th>
-              {values.map((value, at) => (
-                <td key={at}>{value}</td>
+      <div className="sr-only">
+        <table>
+          <caption>{title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">Time</th>
+              {series.map(({ name }) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {points.map(({ label, values }, index) => (
+              <tr key={index}>
+                <th scope="row">{label}</th>
+                {values.map((value, at) => (
+                  <td key={at}>{value}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }

@@ -16,13 +16,13 @@ export function Card({
     <section
       aria-label={title}
       className={cx(
-        "rounded-surface border-line bg-surface min-w-0 border",
+        "min-w-0 rounded-surface border border-line bg-surface",
         className,
       )}
       {...props}
     >
       {title !== undefined && (
-        <header className="border-line flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-2">
+        <header className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2">
           <h2 className="grow text-base font-semibold">{title}</h2>
           {aside}
         </header>

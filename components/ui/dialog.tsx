@@ -30,13 +30,13 @@ export function Dialog({
             ? { "aria-describedby": undefined }
             : {})}
           className={cx(
-            "rounded-surface border-line bg-surface shadow-float fixed top-[10vh] left-1/2 z-50 max-h-[80vh] w-[calc(100vw-24px)] max-w-[520px] -translate-x-1/2 overflow-y-auto border p-5",
+            "fixed top-[10vh] left-1/2 z-50 max-h-[80vh] w-[calc(100vw-24px)] max-w-[520px] -translate-x-1/2 overflow-y-auto rounded-surface border border-line bg-surface p-5 shadow-float",
             className,
           )}
         >
           <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
           {description !== undefined && (
-            <Radix.Description className="text-ink-2 mt-1 text-sm">
+            <Radix.Description className="mt-1 text-sm text-ink-2">
               {description}
             </Radix.Description>
           )}

@@ -14,7 +14,7 @@ export function EmptyState({
     <div className="grid justify-items-center gap-2 px-6 py-12 text-center">
       <p className="text-base font-semibold">{title}</p>
       {children !== undefined && (
-        <div className="text-ink-2 max-w-[46ch] text-sm">{children}</div>
+        <div className="max-w-[46ch] text-sm text-ink-2">{children}</div>
       )}
       {action !== undefined && <div className="mt-2">{action}</div>}
     </div>

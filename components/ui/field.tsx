@@ -3,7 +3,7 @@ import { cx } from "class-variance-authority";
 import { useId, type ComponentProps, type ReactNode } from "react";
 
 const controlClasses =
-  "h-[34px] w-full rounded-control border border-line-strong bg-surface px-2.5 text-sm text-ink aria-invalid:border-bad";
+  "h-[34px] rounded-control border border-line-strong bg-surface px-2.5 text-sm text-ink aria-invalid:border-bad";
 
 type FieldProps = {
   label: string;
@@ -33,7 +33,7 @@ export function Field({
       <label htmlFor={id} className="text-sm font-medium">
         {label}
         {optional && (
-          <span className="text-ink-3 font-normal"> (optional)</span>
+          <span className="font-normal text-ink-3"> (optional)</span>
         )}
       </label>
       {children({
@@ -57,9 +57,24 @@ export function Field({
 }
 
 export function Input({ className, ...props }: ComponentProps<"input">) {
-  return <input className={cx(controlClasses, className)} {...props} />;
+  return (
+    <input className={cx(controlClasses, "w-full", className)} {...props} />
+  );
 }
 
-export function Select({ className, ...props }: ComponentProps<"select">) {
-  return <select className={cx(controlClasses, className)} {...props} />;
+export function Select({
+  isInline = false,
+  className,
+  ...props
+}: ComponentProps<"select"> & { isInline?: boolean }) {
+  return (
+    <select
+      className={cx(
+        controlClasses,
+        isInline ? "max-w-56 font-medium" : "w-full",
+        className,
+      )}
+      {...props}
+    />
+  );
 }

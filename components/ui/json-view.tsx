@@ -8,7 +8,7 @@ export function JsonView({ value, label }: { value: unknown; label: string }) {
     <pre
       aria-label={label}
       tabIndex={0}
-      className="rounded-control bg-sunken max-h-80 overflow-auto p-3 font-mono text-xs leading-[1.65] [overflow-wrap:anywhere] whitespace-pre-wrap"
+      className="max-h-80 overflow-auto rounded-control bg-sunken p-3 font-mono text-xs leading-[1.65] [overflow-wrap:anywhere] whitespace-pre-wrap"
     >
       {typeof value === "string" ? text : paint(text)}
     </pre>

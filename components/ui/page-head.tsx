@@ -18,7 +18,7 @@ export function PageHead({
     <div className="mb-5 flex flex-wrap items-start gap-x-4 gap-y-3">
       <div className="min-w-0 grow basis-[min(100%,380px)]">
         {crumb !== undefined && (
-          <div className="text-ink-3 mb-1.5 text-sm">{crumb}</div>
+          <div className="mb-1.5 text-sm text-ink-3">{crumb}</div>
         )}
         <div className="flex flex-wrap items-center gap-2">
           <h1 className="text-xl font-semibold tracking-[-0.012em] [overflow-wrap:anywhere]">
@@ -27,7 +27,7 @@ export function PageHead({
           {tags}
         </div>
         {lead !== undefined && (
-          <p className="text-ink-2 mt-[3px] text-sm">{lead}</p>
+          <p className="mt-[3px] text-sm text-ink-2">{lead}</p>
         )}
       </div>
       {actions !== undefined && (

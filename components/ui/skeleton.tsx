@@ -5,7 +5,7 @@ export function Skeleton({ className }: { className?: string }) {
   return (
     <div
       aria-hidden
-      className={cx("rounded-control bg-sunken animate-pulse", className)}
+      className={cx("animate-pulse rounded-control bg-sunken", className)}
     />
   );
 }

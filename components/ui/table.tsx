@@ -22,7 +22,7 @@ export function Th({
     <th
       scope="col"
       className={cx(
-        "border-line text-ink-3 border-b px-4 py-2 text-xs font-medium whitespace-nowrap",
+        "border-b border-line px-4 py-2 text-xs font-medium whitespace-nowrap text-ink-3",
         right ? "text-right" : "text-left",
         className,
       )}
@@ -39,7 +39,7 @@ export function Td({
   return (
     <td
       className={cx(
-        "border-line border-b px-4 py-[9px] align-middle in-[tr:last-child]:border-b-0",
+        "border-b border-line px-4 py-[9px] align-middle in-[tr:last-child]:border-b-0",
         right && "text-right tabular-nums",
         className,
       )}

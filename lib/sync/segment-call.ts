@@ -81,7 +81,9 @@ function checkTypes(payload: JsonObject): CallOutcome | null {
     return null;
   return failed(
     "bad_type",
-    `timestamp should be a time in ISO 8601 but it is ${kindOf(timestamp)}.`,
+    typeof timestamp === "string"
+      ? `timestamp should be a time in ISO 8601; this text is none.`
+      : `timestamp should be a time in ISO 8601 but it is ${kindOf(timestamp)}.`,
   );
 }
 
@@ -97,5 +99,5 @@ function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (value === "") return "empty";
   if (Array.isArray(value)) return "a list";
-  return typeof value === "string" ? "no such text" : `a ${typeof value}`;
+  return typeof value === "string" ? "text" : `a ${typeof value}`;
 }

@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, "..", "..");
 const READY_MS_MAX = 120_000;
 
 export const API_KEY = "an api key for tests, of 32 characters";
-const OWNER = { email: "ann@acme.io", password: "a long password" };
+export const OWNER = { email: "ann@acme.io", password: "a long password" };
 
 /** `npm start` as a person runs it, on ports and a folder of its own. */
 export type RunningSluice = {

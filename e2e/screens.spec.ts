@@ -1,0 +1,125 @@
+import { heapEvents, postPatiently } from "../tests/system/api";
+import { expect, signIn, test } from "./sluice";
+
+test("a wrong password is refused, and what was typed stays", async ({
+  page,
+}) => {
+  await page.goto("/");
+  await page.getByLabel("E-mail").fill("nobody@acme.io");
+  await page.getByLabel("Password").fill("not the password");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(
+    page.getByText("E-mail and password don’t match."),
+  ).toBeVisible();
+  await expect(page.getByLabel("E-mail")).toHaveValue("nobody@acme.io");
+});
+
+test("signing in leads back to the page that was asked for", async ({
+  page,
+}) => {
+  await signIn(page, "/runs?status=partial");
+  await expect(page).toHaveURL(/\/runs\?status=partial$/);
+  await expect(page.getByLabel("Status")).toHaveValue("partial");
+});
+
+test("one press tries the template in the sandbox", async ({ signedIn }) => {
+  await signedIn.goto("/templates");
+  await signedIn.getByRole("button", { name: "Try in the sandbox" }).click();
+  await expect(
+    signedIn.getByRole("heading", { name: /^All events to Segment/ }),
+  ).toBeVisible();
+  await signedIn.getByRole("button", { name: "Send a sample" }).click();
+  await expect(signedIn.locator("[data-outcome=delivered]")).toHaveText("5");
+});
+
+test("a failed record is explained, with what came and what would be sent", async ({
+  signedIn,
+  api,
+}) => {
+  const { syncId, ingestUrl } = await api.install("explained");
+  const [good, bad] = heapEvents(0, 2);
+  await postPatiently(
+    ingestUrl,
+    JSON.stringify([good, { ...bad, properties: "a text" }]),
+  );
+  await signedIn.goto(`/syncs/${syncId}`);
+  await signedIn.getByRole("link", { name: "Run 1" }).click();
+  await expect(signedIn.locator("[data-outcome=invalid]")).toHaveText("1");
+  await expect(
+    signedIn
+      .getByText("properties should be an object but it is text.")
+      .first(),
+  ).toBeVisible();
+  await expect(signedIn.getByLabel("The record as it arrived")).toContainText(
+    '"a text"',
+  );
+});
+
+test("a connection is made, checked, renamed and deleted", async ({
+  signedIn,
+}) => {
+  await signedIn.goto("/connections");
+  await signedIn.getByRole("button", { name: "Connect Segment" }).click();
+  const dialog = signedIn.getByRole("dialog");
+  await dialog.getByLabel("Name", { exact: true }).fill("to be gone");
+  await dialog.getByLabel("Write key").fill("k".repeat(32));
+  await dialog.getByLabel("Region").selectOption("Sandbox");
+  await dialog.getByRole("button", { name: "Connect", exact: true }).click();
+  await dialog.getByRole("button", { name: "Check connection" }).click();
+  await expect(dialog.getByRole("status")).toBeVisible();
+  await expect(dialog.getByLabel("Write key")).toHaveValue("");
+  await dialog.getByLabel("Name", { exact: true }).fill("gone soon");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await signedIn.getByRole("link", { name: "gone soon" }).click();
+  await dialog.getByRole("button", { name: "Delete connection" }).click();
+  await signedIn
+    .getByRole("dialog", { name: "Delete gone soon?" })
+    .getByRole("button", { name: "Delete connection" })
+    .click();
+  await expect(signedIn.getByRole("link", { name: "gone soon" })).toBeHidden();
+});
+
+test("⌘K finds a page, and j walks the rows", async ({ signedIn, api }) => {
+  const { syncId } = await api.install("keys");
+  await signedIn.keyboard.press("Control+k");
+  await signedIn.keyboard.type("syncs");
+  await signedIn.keyboard.press("Enter");
+  await expect(signedIn).toHaveURL(/\/syncs$/);
+  await signedIn.locator(`a[href="/syncs/${syncId}"]`).waitFor();
+  await signedIn.keyboard.press("j");
+  await signedIn.keyboard.press("Enter");
+  await expect(signedIn).toHaveURL(/\/syncs\/syn_/);
+});
+
+test("the chosen theme is there before the page is drawn", async ({
+  signedIn,
+}) => {
+  await signedIn.getByRole("button", { name: /ann@acme.io/ }).click();
+  await signedIn.getByRole("menuitem", { name: "Dark theme" }).click();
+  const html = await (await signedIn.request.get("/")).text();
+  expect(html).toContain('data-theme="dark"');
+});
+
+for (const width of [1440, 390]) {
+  test(`no page is wider than ${width} pixels`, async ({ signedIn, api }) => {
+    const { syncId } = await api.install(`wide-${width}`);
+    await signedIn.setViewportSize({ width, height: 844 });
+    const template = "/templates/heap-event-to-segment-track";
+    const paths = ["/", "/syncs", `/syncs/${syncId}`, "/runs", "/connections"];
+    for (const path of [...paths, "/templates", template]) {
+      await signedIn.goto(path);
+      await signedIn.getByRole("heading", { level: 1 }).waitFor();
+      const overflow = await signedIn.evaluate(
+        () => document.documentElement.scrollWidth - window.innerWidth,
+      );
+      expect(overflow, path).toBeLessThanOrEqual(0);
+    }
+  });
+}
+
+test("a page that isn't there says so", async ({ signedIn }) => {
+  await signedIn.goto("/runs/run_nothing");
+  await expect(signedIn.getByText("There is no such run")).toBeVisible();
+  await signedIn.goto("/nothing-here");
+  await expect(signedIn.getByText("There is no such page")).toBeVisible();
+});
