@@ -123,3 +123,25 @@ test("a page that isn't there says so", async ({ signedIn }) => {
   await signedIn.goto("/nothing-here");
   await expect(signedIn.getByText("There is no such page")).toBeVisible();
 });
+
+test("an API key is shown once, works, and is refused once revoked", async ({
+  signedIn,
+  sluice,
+}) => {
+  await signedIn.goto("/settings/api-keys");
+  await signedIn.getByRole("button", { name: "New key" }).click();
+  await signedIn.getByLabel("Name").fill("nightly script");
+  await signedIn.getByRole("button", { name: "Make the key" }).click();
+  const key = await signedIn.getByLabel("The new key").innerText();
+  const status = async () => {
+    const headers = { authorization: `Bearer ${key}` };
+    return (await fetch(`${sluice.url}/api/v1/syncs`, { headers })).status;
+  };
+  expect(await status()).toBe(200);
+  await signedIn.getByRole("button", { name: "Done" }).click();
+  await expect(signedIn.getByText(key)).toBeHidden();
+  await signedIn.getByRole("button", { name: "Revoke nightly script" }).click();
+  await signedIn.getByRole("button", { name: "Revoke key" }).click();
+  await expect(signedIn.getByText("nightly script")).toBeHidden();
+  expect(await status()).toBe(401);
+});

@@ -108,6 +108,7 @@ function useEntries(): Entry[] {
       label,
       run: go(href),
     })),
+    { kind: "Page", label: "API keys", run: go("/settings/api-keys") },
     ...syncs.map(({ id, name }) => ({
       kind: "Sync",
       label: name,

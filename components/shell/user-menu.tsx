@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { signOut } from "next-auth/react";
 import { DropdownMenu } from "radix-ui";
 import { chooseTheme, themes } from "./theme";
@@ -37,6 +38,10 @@ export function UserMenu() {
             <DropdownMenu.Label className="px-2 py-1 text-xs text-ink-3">
               {user.email}
             </DropdownMenu.Label>
+            <DropdownMenu.Separator className="my-1 h-px bg-line" />
+            <DropdownMenu.Item asChild className={itemClasses}>
+              <Link href="/settings/api-keys">API keys</Link>
+            </DropdownMenu.Item>
             <DropdownMenu.Separator className="my-1 h-px bg-line" />
             {themes.map(({ value, label }) => (
               <DropdownMenu.Item

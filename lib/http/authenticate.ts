@@ -1,6 +1,6 @@
 import { AppError } from "../errors";
 import { sessionUserId } from "../auth/session";
-import { contextOfApiKey } from "../services/workspace/api-keys";
+import { contextOfApiKey } from "../services/api-key/api-key-row";
 import { contextOfMember } from "../services/workspace/membership";
 import type { Context } from "../services/context";
 

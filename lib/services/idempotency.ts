@@ -1,4 +1,4 @@
-import { sha256Hex } from "../crypto";
+import { decryptCredential, encryptCredential, sha256Hex } from "../crypto";
 import { database } from "../db";
 import { badRequest, conflict } from "../errors";
 import type { Context } from "./context";
@@ -35,7 +35,9 @@ export async function claimIdempotencyKey({
     throw conflict(
       "The first request with this Idempotency-Key is still under way.",
     );
-  return { status: kept.status, body: kept.body ?? "" };
+  const body =
+    kept.body === null ? "" : decryptCredential(kept.body, placeOf(ctx, key));
+  return { status: kept.status, body };
 }
 
 /** Keeps the answer for repeats; null lets the key be used again. */
@@ -46,5 +48,19 @@ export async function keepIdempotentAnswer(
   const where = { workspaceId_key: { workspaceId: ctx.workspaceId, key } };
   if (answer === null)
     await database().prisma.idempotentAnswer.delete({ where });
-  else await database().prisma.idempotentAnswer.update({ where, data: answer });
+  else
+    await database().prisma.idempotentAnswer.update({
+      where,
+      data: {
+        status: answer.status,
+        body: encryptCredential(answer.body, placeOf(ctx, key)),
+      },
+    });
 }
+
+/** An answer may hold a new key or an ingest address: it is kept as credentials are. */
+const placeOf = ({ workspaceId }: Context, key: string) => ({
+  workspaceId,
+  connectionId: "idempotency",
+  name: key,
+});

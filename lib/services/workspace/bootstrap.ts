@@ -1,7 +1,7 @@
 import { sha256Hex } from "../../crypto";
 import { database } from "../../db";
 import { newId } from "../../ids";
-import { createApiKey } from "./api-keys";
+import { createApiKey } from "../api-key/api-key-row";
 import { hashPassword } from "./passwords";
 
 export type BootstrapInput = {

@@ -1,0 +1,237 @@
+import { readdir } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { setAppEnvironment } from "./setup/app-environment";
+import { createTestDatabase, type TestDatabase } from "./setup/test-database";
+
+// Every route handler there is, called by nobody, by a foreigner and by a viewer.
+const APP = join(import.meta.dirname, "..", "app");
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+const KEYS = {
+  own: "the key of the workspace that is tested",
+  foreign: "the key of another workspace there is",
+  viewer: "the key of somebody who may only read",
+};
+
+/** Open to whoever knows the key in the path, or signs; each has tests of its own. */
+const OPEN: Record<string, string> = {
+  "api/health": "tells only whether records can flow",
+  "api/auth/[...nextauth]": "is the sign-in itself",
+  "api/inngest": "is signed by Inngest",
+  "api/ingest/heap/[key]": "has its key in the path",
+};
+
+type Handler = (
+  request: Request,
+  context: { params: Promise<Record<string, string>> },
+) => Promise<Response>;
+type Route = {
+  path: string;
+  method: (typeof METHODS)[number];
+  handler: Handler;
+};
+
+let testDatabase: TestDatabase;
+let routes: Route[];
+let app: Awaited<ReturnType<typeof loadApp>>;
+/** What the workspace under test has: by the folder of its routes. */
+const ids: Record<string, string> = {};
+
+async function loadApp() {
+  return {
+    ...(await import("../lib/db")),
+    ...(await import("../lib/services/workspace/bootstrap")),
+    ...(await import("../lib/services/api-key/api-key-row")),
+  };
+}
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase({ migrate: true });
+  setAppEnvironment({ DATABASE_URL: testDatabase.url });
+  app = await loadApp();
+  await bootstrap("ann@acme.io", KEYS.own);
+  await bootstrap("eve@other.io", KEYS.foreign);
+  routes = await findRoutes();
+  await fillWorkspace();
+});
+
+afterAll(async () => {
+  await app.database().prisma.$disconnect();
+  await app.database().pool.end();
+  await testDatabase.drop();
+});
+
+const bootstrap = (email: string, apiKey: string) =>
+  app.bootstrap({ email, password: "a long password", apiKey });
+
+async function findRoutes(): Promise<Route[]> {
+  const files = await readdir(join(APP, "api"), { recursive: true });
+  const found = files.filter((file) => file.endsWith("route.ts"));
+  const lists = await Promise.all(
+    found.map(async (file) => {
+      const full = join(APP, "api", file);
+      const path = relative(APP, dirname(full));
+      if (path in OPEN) return [];
+      const module = (await import(full)) as Partial<Record<string, Handler>>;
+      return METHODS.flatMap((method) => {
+        const handler = module[method];
+        return handler === undefined ? [] : [{ path, method, handler }];
+      });
+    }),
+  );
+  return lists.flat();
+}
+
+async function call(
+  route: Pick<Route, "path" | "method">,
+  key: string | null,
+  body: unknown = {},
+): Promise<Response> {
+  const { handler } = routeOf(route);
+  const folder = route.path.split("/")[2] ?? "";
+  const id = ids[folder] ?? "heap-event-to-segment-track";
+  const hasBody = route.method !== "GET" && route.method !== "DELETE";
+  const request = new Request(
+    `http://localhost/${route.path.replace(/\[\w+\]/, id)}`,
+    {
+      method: route.method,
+      headers: {
+        "content-type": "application/json",
+        ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+      },
+      ...(hasBody ? { body: JSON.stringify(body) } : {}),
+    },
+  );
+  return handler(request, { params: Promise.resolve({ id, slug: id }) });
+}
+
+function routeOf({ path, method }: Pick<Route, "path" | "method">): Route {
+  const found = routes.find(
+    (route) => route.path === path && route.method === method,
+  );
+  if (found === undefined) throw new Error(`No route ${method} ${path}`);
+  return found;
+}
+
+async function make(path: string, body: unknown): Promise<{ id: string }> {
+  const response = await call({ path, method: "POST" }, KEYS.own, body);
+  expect(response.status, path).toBe(201);
+  const made = (await response.json()) as { id: string } & {
+    sync?: { id: string };
+  };
+  return made.sync ?? made;
+}
+
+async function fillWorkspace(): Promise<void> {
+  const heap = await make("api/v1/connections", {
+    name: "heap",
+    kind: "heap",
+    settings: { appId: "11" },
+  });
+  const segment = await make("api/v1/connections", {
+    name: "segment",
+    kind: "segment",
+    credentials: { writeKey: "k".repeat(32) },
+  });
+  const sync = await make("api/v1/templates/[slug]/install", {
+    connections: { heap: heap.id, segment: segment.id },
+  });
+  const key = await make("api/v1/api-keys", { name: "a script" });
+  const { workspaceId } = await app
+    .database()
+    .prisma.sync.findUniqueOrThrow({ where: { id: sync.id } });
+  await app.createApiKey({
+    workspaceId,
+    name: "viewer",
+    role: "viewer",
+    text: KEYS.viewer,
+  });
+  const run = await app.database().prisma.run.create({
+    data: {
+      id: "run_under_test",
+      workspaceId,
+      syncId: sync.id,
+      number: 1,
+      version: 1,
+      status: "running",
+      trigger: "stream",
+    },
+  });
+  Object.assign(ids, {
+    connections: heap.id,
+    segment: segment.id,
+    syncs: sync.id,
+    runs: run.id,
+    "api-keys": key.id,
+  });
+}
+
+describe("every route", () => {
+  it("is known: new open ones must be named here", () => {
+    expect(routes.length).toBeGreaterThanOrEqual(25);
+    expect(routes.every(({ path }) => path.startsWith("api/v1/"))).toBe(true);
+  });
+
+  it("answers 401 to anonymous callers and unknown keys", async () => {
+    for (const route of routes) {
+      for (const key of [null, "an unknown key of enough characters"]) {
+        const response = await call(route, key);
+        expect(response.status, `${route.method} ${route.path}`).toBe(401);
+        expect(await response.json()).toMatchObject({ status: 401 });
+      }
+    }
+  });
+
+  it("answers 401 to a session cookie that somebody made up", async () => {
+    for (const route of routes) {
+      const response = await route.handler(
+        new Request("http://localhost/", {
+          method: route.method,
+          headers: { cookie: "next-auth.session-token=made.up.token" },
+        }),
+        { params: Promise.resolve({ id: "x", slug: "x" }) },
+      );
+      expect(response.status, `${route.method} ${route.path}`).toBe(401);
+    }
+  });
+
+  it("answers 404 to another workspace about what is not theirs", async () => {
+    const items = routes.filter(({ path }) => path.includes("[id]"));
+    expect(items.length).toBeGreaterThanOrEqual(15);
+    for (const route of items) {
+      const response = await call(route, KEYS.foreign);
+      expect(response.status, `${route.method} ${route.path}`).toBe(404);
+    }
+  });
+
+  it("shows another workspace nothing of ours in lists", async () => {
+    const lists = routes.filter(
+      ({ path, method }) => method === "GET" && !path.includes("["),
+    );
+    expect(lists.length).toBeGreaterThanOrEqual(6);
+    for (const route of lists) {
+      const text = await (await call(route, KEYS.foreign)).text();
+      for (const id of Object.values(ids))
+        expect(text, route.path).not.toContain(id);
+    }
+  });
+
+  it("lets another workspace build nothing on our connections", async () => {
+    const connections = { heap: ids.connections, segment: ids.segment };
+    const install = { path: "api/v1/templates/[slug]/install" } as const;
+    const response = await call({ ...install, method: "POST" }, KEYS.foreign, {
+      connections,
+    });
+    expect(response.status).toBe(400);
+  });
+
+  it("lets a viewer change nothing", async () => {
+    const writes = routes.filter(
+      ({ method, path }) => method !== "GET" && !path.endsWith("/preview"),
+    );
+    for (const route of writes) {
+      const response = await call(route, KEYS.viewer);
+      expect(response.status, `${route.method} ${route.path}`).toBe(403);
+    }
+  });
+});
