@@ -1,6 +1,7 @@
 import { continueSync } from "./functions/continue-sync";
+import { maintain } from "./functions/maintain";
 import { runSync } from "./functions/run-sync";
 import { sweep } from "./functions/sweep-syncs";
 
 /** Every durable function: what /api/inngest serves. */
-export const functions = [runSync, continueSync, sweep];
+export const functions = [runSync, continueSync, sweep, maintain];

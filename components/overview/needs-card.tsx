@@ -96,6 +96,20 @@ function ofFlow({ sync }: FlowDto): Item[] {
 }
 
 function ofNeed(need: NeedDto): Item {
+  if (need.kind === "kept")
+    return {
+      key: `kept ${need.syncId}`,
+      dot: "bg-warn",
+      title: `${need.syncName} has not read records that are older than ${need.retentionDays} days`,
+      detail: (
+        <>
+          They are kept until it has. The oldest came{" "}
+          <RelativeTime at={need.since} />.
+        </>
+      ),
+      href: `/syncs/${need.syncId}`,
+      action: "See",
+    };
   if (need.kind === "refused")
     return {
       key: `refused ${need.connectionId}`,

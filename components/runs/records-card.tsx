@@ -83,7 +83,7 @@ function Records({ run, outcome }: { run: RunDto; outcome: Outcome }) {
     );
   if (records === undefined) return <SkeletonRows />;
   if (records.length === 0 && !hasNextPage)
-    return <EmptyState title={`No record is ${outcome}`} />;
+    return <NoRecords outcome={outcome} count={run.ledger[outcome]} />;
   const opened =
     records.find(({ recordKey }) => recordKey === openKey) ?? records[0];
   return (
@@ -108,6 +108,16 @@ function Records({ run, outcome }: { run: RunDto; outcome: Outcome }) {
       </div>
       {opened !== undefined && <RecordDetail record={opened} />}
     </div>
+  );
+}
+
+/** Counts outlive records: beyond retention only they remain. */
+function NoRecords({ outcome, count }: { outcome: Outcome; count: number }) {
+  if (count === 0) return <EmptyState title={`No record is ${outcome}`} />;
+  return (
+    <EmptyState title="These records are no longer kept">
+      Beyond retention only their count remains.
+    </EmptyState>
   );
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { database } from "../../db";
 import { DEAD_LETTER_CODES } from "../../sync/ledger";
+import { readKept } from "./kept";
 import type { NeedDto } from "./schemas";
 import type { Window } from "./window";
 
@@ -24,18 +25,20 @@ const RefusedRow = z.object({
   since: z.date(),
 });
 
-/** Failed records by sync and reason, and what ingest refused; the most frequent first. */
+/** What is kept too long, failed records by sync and reason, and what ingest refused; the most frequent first. */
 export async function readNeeds(window: Window): Promise<NeedDto[]> {
-  const [failed, refused] = await Promise.all([
+  const [kept, failed, refused] = await Promise.all([
+    readKept(window),
     readFailed(window),
     readRefused(window),
   ]);
-  return [...failed, ...refused]
-    .sort((a, b) => b.count - a.count)
-    .slice(0, NEEDS_SHOWN_MAX);
+  const counted = [...failed, ...refused].sort((a, b) => b.count - a.count);
+  return [...kept, ...counted].slice(0, NEEDS_SHOWN_MAX);
 }
 
-async function readFailed({ workspaceId, since }: Window): Promise<NeedDto[]> {
+type Counted = Extract<NeedDto, { count: number }>;
+
+async function readFailed({ workspaceId, since }: Window): Promise<Counted[]> {
   const { rows } = await database().pool.query(
     `SELECT d.sync_id, s.name AS sync_name, max(d.run_id) AS run_id, d.outcome, d.code, min(d.message) AS message,
        count(*)::int AS count, min(d.created_at) AS since
@@ -60,7 +63,7 @@ async function readFailed({ workspaceId, since }: Window): Promise<NeedDto[]> {
     }));
 }
 
-async function readRefused({ workspaceId, since }: Window): Promise<NeedDto[]> {
+async function readRefused({ workspaceId, since }: Window): Promise<Counted[]> {
   const { rows } = await database().pool.query(
     `SELECT d.connection_id, c.name AS connection_name, min(d.message) AS message,
        count(*)::int AS count, min(d.created_at) AS since

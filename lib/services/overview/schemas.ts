@@ -31,6 +31,13 @@ export const NeedDto = z.discriminatedUnion("kind", [
     since: z.string(),
   }),
   z.object({
+    kind: z.literal("kept"),
+    syncId: z.string(),
+    syncName: z.string(),
+    retentionDays: z.number(),
+    since: z.string(),
+  }),
+  z.object({
     kind: z.literal("refused"),
     connectionId: z.string(),
     connectionName: z.string(),

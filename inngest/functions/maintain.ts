@@ -1,0 +1,20 @@
+import { cron } from "inngest";
+import { env } from "../../lib/env";
+import { forgetOld } from "../../lib/services/inbox/forget";
+import { dropExpiredPartitions } from "../../lib/services/inbox/retention";
+import { inngest } from "../client";
+
+/** Each hour: retention, and what else has served its time. */
+export const maintain = inngest.createFunction(
+  { id: "maintain", triggers: [cron("17 * * * *")] },
+  async ({ step }) => {
+    const partitions = await step.run("retention", () =>
+      dropExpiredPartitions({
+        retentionDays: env().RETENTION_DAYS,
+        now: new Date(),
+      }),
+    );
+    const forgotten = await step.run("forget", () => forgetOld(new Date()));
+    return { ...partitions, ...forgotten };
+  },
+);

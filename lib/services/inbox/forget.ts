@@ -1,0 +1,28 @@
+import { database } from "../../db";
+
+/** How long a record key makes a repeat a repeat. */
+const KEY_DAYS = 7;
+const ANSWER_HOURS = 24;
+const ATTEMPT_HOURS = 24;
+
+/** Deletes what has served its time: record keys, kept answers, old failed sign-ins. */
+export async function forgetOld(now: Date): Promise<{ deleted: number }> {
+  const { pool } = database();
+  const counts = await Promise.all([
+    pool.query(
+      `DELETE FROM data.inbox_key WHERE day < ($1::timestamptz AT TIME ZONE 'UTC')::date - $2::int`,
+      [now, KEY_DAYS],
+    ),
+    pool.query(
+      "DELETE FROM idempotent_answers WHERE created_at < $1::timestamptz - make_interval(hours => $2)",
+      [now, ANSWER_HOURS],
+    ),
+    pool.query(
+      "DELETE FROM sign_in_attempts WHERE blocked_until < $1::timestamptz - make_interval(hours => $2)",
+      [now, ATTEMPT_HOURS],
+    ),
+  ]);
+  return {
+    deleted: counts.reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0),
+  };
+}
