@@ -1,176 +1,19 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Context } from "../lib/services/context";
-import { createSandbox, type Sandbox } from "../local/sandbox/server";
-import { setAppEnvironment } from "./setup/app-environment";
-import { createTestDatabase, type TestDatabase } from "./setup/test-database";
+import { anEvent, startEngine, type Engine } from "./setup/engine";
 
-// From ingest to Segment's look-alike, chunk by chunk, on real PostgreSQL.
-let testDatabase: TestDatabase;
-let sandbox: Sandbox;
-let folder: string;
-let app: Awaited<ReturnType<typeof loadApp>>;
-let ctx: Context;
-let names = 0;
+let engine: Engine;
 
 beforeAll(async () => {
-  testDatabase = await createTestDatabase({ migrate: true });
-  folder = await mkdtemp(join(tmpdir(), "engine-test-"));
-  sandbox = await createSandbox({
-    port: 0,
-    host: "127.0.0.1",
-    dataDir: folder,
-    appUrl: null,
-  });
-  setAppEnvironment({
-    DATABASE_URL: testDatabase.url,
-    SANDBOX_PORT: new URL(sandbox.url).port,
-    OUTBOUND_ALLOW: "127.0.0.1,localhost,::1",
-  });
-  app = await loadApp();
-  await app.bootstrap({
-    email: "ann@acme.io",
-    password: "a long password",
-    apiKey: null,
-  });
-  const membership = await app.database().prisma.membership.findFirstOrThrow();
-  ctx = {
-    workspaceId: membership.workspaceId,
-    role: "owner",
-    actor: { kind: "user", id: membership.userId },
-    now: () => new Date(),
-  };
+  engine = await startEngine();
 });
-
-afterAll(async () => {
-  await app.database().prisma.$disconnect();
-  await app.database().pool.end();
-  await sandbox.close();
-  await testDatabase.drop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-beforeEach(async () => {
-  await fetch(`${sandbox.url}/_control/reset`, { method: "POST" });
-});
-
-async function loadApp() {
-  return {
-    ...(await import("../lib/db")),
-    ...(await import("../lib/services/workspace/bootstrap")),
-    ...(await import("../lib/services/connection/create")),
-    ...(await import("../lib/services/connection/update")),
-    ...(await import("../lib/services/connection/remove")),
-    ...(await import("../lib/services/sync/write")),
-    ...(await import("../lib/services/sync/lifecycle")),
-    ...(await import("../lib/services/inbox/ingest-heap")),
-    ...(await import("../lib/services/delivery/run-chunk")),
-  };
-}
-
-async function aLiveSync(definition: object = {}) {
-  names += 1;
-  const heap = await app.createConnection({
-    ctx,
-    input: { name: `heap-${names}`, kind: "heap", settings: { appId: "11" } },
-  });
-  const segment = await app.createConnection({
-    ctx,
-    input: {
-      name: `segment-${names}`,
-      kind: "segment",
-      settings: { endpoint: `${sandbox.url}/segment` },
-      credentials: { writeKey: "k".repeat(32) },
-    },
-  });
-  const sync = await app.createSync({
-    ctx,
-    input: {
-      name: `sync-${names}`,
-      source: { connection: heap.name, stream: "events" },
-      destination: { connection: segment.name, action: "segment.track" },
-      mapping: {
-        event: { path: "event" },
-        userId: { path: "identity" },
-        anonymousId: { template: "heap-11-{{user_id}}" },
-        timestamp: { path: "time" },
-        properties: { path: "properties" },
-      },
-      ...definition,
-    },
-  });
-  await app.publishSync({ ctx, input: { id: sync.id } });
-  return {
-    syncId: sync.id,
-    segment,
-    key: heap.ingestUrl?.split("/").at(-1) ?? "",
-  };
-}
-
-const ingest = (key: string, text: string, format: "json" | "lines" = "json") =>
-  app.ingestHeap({ key, text, format, header: () => null });
-
-const anEvent = (index: number, extra: object = {}) => ({
-  event_id: String(index),
-  event: "Sign Up",
-  identity: `user-${index}@acme.io`,
-  time: "2026-11-01T10:00:00.000Z",
-  properties: { plan_name: "Pro" },
-  ...extra,
-});
-
-async function work(syncId: string) {
-  for (let turn = 0; turn < 50; turn += 1) {
-    const { next } = await app.runChunk(syncId);
-    if (next !== "more") return next;
-  }
-  throw new Error("The sync found no end");
-}
-
-async function ledgersOf(syncId: string) {
-  const runs = await app.database().prisma.run.findMany({ where: { syncId } });
-  const sum = (
-    name:
-      "read" | "filtered" | "invalid" | "delivered" | "rejected" | "pending",
-  ) => runs.reduce((total, run) => total + run[name], 0);
-  return {
-    read: sum("read"),
-    filtered: sum("filtered"),
-    invalid: sum("invalid"),
-    delivered: sum("delivered"),
-    rejected: sum("rejected"),
-    pending: sum("pending"),
-  };
-}
-
-async function segmentStats() {
-  const response = await fetch(`${sandbox.url}/_control/stats`);
-  return (
-    (await response.json()) as {
-      segment: { distinctIds: number; duplicates: number; dropped: object };
-    }
-  ).segment;
-}
-
-const setFault = (fault: object) =>
-  fetch(`${sandbox.url}/_control/faults`, {
-    method: "POST",
-    body: JSON.stringify({ system: "segment", ...fault }),
-  });
-
-const endWaits = (syncId: string) =>
-  app.database().prisma.sync.update({
-    where: { id: syncId },
-    data: { waitingUntil: null },
-  });
+afterAll(() => engine.stop());
+beforeEach(() => engine.reset());
 
 describe("a sync from Heap events to Track calls", () => {
   it("delivers every record once, and the books add up", async () => {
-    const { syncId, key } = await aLiveSync();
+    const { syncId, key } = await engine.aLiveSync();
     const posts = Array.from({ length: 20 }, (_, post) =>
-      ingest(
+      engine.ingest(
         key,
         JSON.stringify(
           Array.from({ length: 500 }, (_, index) =>
@@ -183,8 +26,8 @@ describe("a sync from Heap events to Track calls", () => {
     expect(answers.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(
       10_000,
     );
-    expect(await work(syncId)).toBe("idle");
-    expect(await ledgersOf(syncId)).toEqual({
+    expect(await engine.work(syncId)).toBe("idle");
+    expect(await engine.ledgersOf(syncId)).toEqual({
       read: 10_000,
       filtered: 0,
       invalid: 0,
@@ -192,7 +35,7 @@ describe("a sync from Heap events to Track calls", () => {
       rejected: 0,
       pending: 0,
     });
-    expect(await segmentStats()).toMatchObject({
+    expect(await engine.segmentStats()).toMatchObject({
       distinctIds: 10_000,
       duplicates: 0,
       dropped: {},
@@ -200,7 +43,7 @@ describe("a sync from Heap events to Track calls", () => {
   });
 
   it("explains each of 200 bad events among 1,000", async () => {
-    const { syncId, key } = await aLiveSync();
+    const { syncId, key } = await engine.aLiveSync();
     const lines = Array.from({ length: 1_000 }, (_, index) => {
       if (index % 5 !== 0) return JSON.stringify(anEvent(index));
       const kinds = [
@@ -213,23 +56,23 @@ describe("a sync from Heap events to Track calls", () => {
       ];
       return kinds[(index / 5) % 4] ?? "";
     });
-    const answer = await ingest(key, lines.join("\n"), "lines");
+    const answer = await engine.ingest(key, lines.join("\n"), "lines");
     expect([answer.accepted, answer.rejected.length]).toEqual([900, 100]);
     expect(answer.rejected[0]).toEqual({
       index: 0,
       message: "user_id or identity is required",
     });
-    await work(syncId);
-    expect(await ledgersOf(syncId)).toMatchObject({
+    await engine.work(syncId);
+    expect(await engine.ledgersOf(syncId)).toMatchObject({
       read: 900,
       delivered: 800,
       invalid: 100,
     });
-    expect(await segmentStats()).toMatchObject({
+    expect(await engine.segmentStats()).toMatchObject({
       distinctIds: 800,
       dropped: {},
     });
-    const { rows } = await app.database().pool.query(
+    const { rows } = await engine.app.database().pool.query(
       `SELECT code, count(*)::int AS count FROM data.dead_letter
        WHERE sync_id = $1 OR (outcome = 'refused' AND created_at > now() - interval '1 minute') GROUP BY code ORDER BY code`,
       [syncId],
@@ -242,29 +85,29 @@ describe("a sync from Heap events to Track calls", () => {
   });
 
   it("takes a repeat for a repeat", async () => {
-    const { key } = await aLiveSync();
+    const { key } = await engine.aLiveSync();
     const body = JSON.stringify([anEvent(1), anEvent(2), anEvent(1)]);
-    expect(await ingest(key, body)).toMatchObject({
+    expect(await engine.ingest(key, body)).toMatchObject({
       accepted: 2,
       duplicates: 1,
     });
-    expect(await ingest(key, body)).toMatchObject({
+    expect(await engine.ingest(key, body)).toMatchObject({
       accepted: 0,
       duplicates: 3,
     });
   });
 
   it("filters by its condition, and names anonymous people by their cookie", async () => {
-    const { syncId, key } = await aLiveSync({});
-    await ingest(
+    const { syncId, key } = await engine.aLiveSync({});
+    await engine.ingest(
       key,
       JSON.stringify(
         anEvent(1, { identity: undefined, user_id: 9007199254740 }),
       ),
     );
-    await work(syncId);
+    await engine.work(syncId);
     const received = (await (
-      await fetch(`${sandbox.url}/_control/received`)
+      await fetch(`${engine.sandboxUrl}/_control/received`)
     ).json()) as { data: { body: object }[] };
     expect(received.data[0]?.body).toMatchObject({
       type: "track",
@@ -274,19 +117,19 @@ describe("a sync from Heap events to Track calls", () => {
   });
 
   it("keeps records pending while the destination is down, and delivers them after", async () => {
-    const { syncId, key } = await aLiveSync();
-    await ingest(key, JSON.stringify([anEvent(1), anEvent(2)]));
-    await setFault({ kind: "status", status: 503 });
-    expect(await work(syncId)).toBe("wait");
-    expect(await ledgersOf(syncId)).toMatchObject({
+    const { syncId, key } = await engine.aLiveSync();
+    await engine.ingest(key, JSON.stringify([anEvent(1), anEvent(2)]));
+    await engine.setFault({ kind: "status", status: 503 });
+    expect(await engine.work(syncId)).toBe("wait");
+    expect(await engine.ledgersOf(syncId)).toMatchObject({
       read: 2,
       delivered: 0,
       pending: 2,
     });
-    await setFault({ kind: "none" });
-    await endWaits(syncId);
-    expect(await work(syncId)).toBe("idle");
-    expect(await ledgersOf(syncId)).toMatchObject({
+    await engine.setFault({ kind: "none" });
+    await engine.endWaits(syncId);
+    expect(await engine.work(syncId)).toBe("idle");
+    expect(await engine.ledgersOf(syncId)).toMatchObject({
       read: 2,
       delivered: 2,
       pending: 0,
@@ -295,67 +138,79 @@ describe("a sync from Heap events to Track calls", () => {
   });
 
   it("sends the same message ids again when an answer was lost", async () => {
-    const { syncId, key } = await aLiveSync();
-    await ingest(key, JSON.stringify([anEvent(1), anEvent(2), anEvent(3)]));
-    await setFault({ kind: "reset", when: "after", count: 1 });
-    expect(await work(syncId)).toBe("idle");
-    expect(await ledgersOf(syncId)).toMatchObject({ delivered: 3, pending: 0 });
-    expect(await segmentStats()).toMatchObject({
+    const { syncId, key } = await engine.aLiveSync();
+    await engine.ingest(
+      key,
+      JSON.stringify([anEvent(1), anEvent(2), anEvent(3)]),
+    );
+    await engine.setFault({ kind: "reset", when: "after", count: 1 });
+    expect(await engine.work(syncId)).toBe("idle");
+    expect(await engine.ledgersOf(syncId)).toMatchObject({
+      delivered: 3,
+      pending: 0,
+    });
+    expect(await engine.segmentStats()).toMatchObject({
       distinctIds: 3,
       duplicates: 3,
     });
   });
 
   it("is held when the destination refuses it, and goes on when its connection changes", async () => {
-    const { syncId, key, segment } = await aLiveSync();
-    await ingest(key, JSON.stringify([anEvent(1)]));
-    await setFault({ kind: "status", status: 401 });
-    expect(await work(syncId)).toBe("stop");
+    const { syncId, key, segment } = await engine.aLiveSync();
+    await engine.ingest(key, JSON.stringify([anEvent(1)]));
+    await engine.setFault({ kind: "status", status: 401 });
+    expect(await engine.work(syncId)).toBe("stop");
     expect(
-      await app.database().prisma.sync.findUnique({ where: { id: syncId } }),
+      await engine.app
+        .database()
+        .prisma.sync.findUnique({ where: { id: syncId } }),
     ).toMatchObject({ waitingReason: "held" });
-    await setFault({ kind: "none" });
-    await app.updateConnection({
-      ctx,
+    await engine.setFault({ kind: "none" });
+    await engine.app.updateConnection({
+      ctx: engine.ctx,
       input: {
         id: segment.id,
         patch: { credentials: { writeKey: "n".repeat(32) } },
       },
     });
-    expect(await work(syncId)).toBe("idle");
-    expect(await ledgersOf(syncId)).toMatchObject({
+    expect(await engine.work(syncId)).toBe("idle");
+    expect(await engine.ledgersOf(syncId)).toMatchObject({
       delivered: 1,
       rejected: 0,
     });
   });
 
   it("counts no chunk twice when two executions work at once", async () => {
-    const { syncId, key } = await aLiveSync();
-    await ingest(
+    const { syncId, key } = await engine.aLiveSync();
+    await engine.ingest(
       key,
       JSON.stringify(
         Array.from({ length: 1_000 }, (_, index) => anEvent(index)),
       ),
     );
-    await Promise.all([work(syncId), work(syncId), work(syncId)]);
-    await work(syncId);
-    expect(await ledgersOf(syncId)).toMatchObject({
+    await Promise.all([
+      engine.work(syncId),
+      engine.work(syncId),
+      engine.work(syncId),
+    ]);
+    await engine.work(syncId);
+    expect(await engine.ledgersOf(syncId)).toMatchObject({
       read: 1_000,
       delivered: 1_000,
     });
-    expect((await segmentStats()).distinctIds).toBe(1_000);
+    expect((await engine.segmentStats()).distinctIds).toBe(1_000);
   });
 
   it("finishes its run when it is paused, and goes on where it stopped", async () => {
-    const { syncId, key } = await aLiveSync();
-    await ingest(key, JSON.stringify([anEvent(1)]));
-    await work(syncId);
-    await app.pauseSync({ ctx, input: { id: syncId } });
-    await ingest(key, JSON.stringify([anEvent(2)]));
-    expect(await work(syncId)).toBe("stop");
-    await app.resumeSync({ ctx, input: { id: syncId } });
-    await work(syncId);
-    const runs = await app
+    const { syncId, key } = await engine.aLiveSync();
+    await engine.ingest(key, JSON.stringify([anEvent(1)]));
+    await engine.work(syncId);
+    await engine.app.pauseSync({ ctx: engine.ctx, input: { id: syncId } });
+    await engine.ingest(key, JSON.stringify([anEvent(2)]));
+    expect(await engine.work(syncId)).toBe("stop");
+    await engine.app.resumeSync({ ctx: engine.ctx, input: { id: syncId } });
+    await engine.work(syncId);
+    const runs = await engine.app
       .database()
       .prisma.run.findMany({ where: { syncId }, orderBy: { number: "asc" } });
     expect(runs.map(({ status, delivered }) => [status, delivered])).toEqual([
@@ -365,21 +220,24 @@ describe("a sync from Heap events to Track calls", () => {
   });
 
   it("refuses a body that is malformed as a whole, an unknown key, and deleting what is in use", async () => {
-    const { key, segment } = await aLiveSync();
-    await expect(ingest(key, "[1,")).rejects.toMatchObject({
+    const { key, segment } = await engine.aLiveSync();
+    await expect(engine.ingest(key, "[1,")).rejects.toMatchObject({
       code: "bad_request",
     });
-    await expect(ingest("nobody", "{}")).rejects.toMatchObject({
+    await expect(engine.ingest("nobody", "{}")).rejects.toMatchObject({
       code: "unauthenticated",
     });
     await expect(
-      app.removeConnection({ ctx, input: { id: segment.id } }),
+      engine.app.removeConnection({
+        ctx: engine.ctx,
+        input: { id: segment.id },
+      }),
     ).rejects.toMatchObject({ code: "conflict" });
   });
 
   it("stores credentials encrypted, bound to their connection, and answers only their names", async () => {
-    const { segment } = await aLiveSync();
-    const row = await app
+    const { segment } = await engine.aLiveSync();
+    const row = await engine.app
       .database()
       .prisma.connection.findUniqueOrThrow({ where: { id: segment.id } });
     expect(JSON.stringify(row)).not.toContain("k".repeat(32));

@@ -1,7 +1,7 @@
 "use client";
 import { cx } from "class-variance-authority";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import {
   formatCount,
   outcomes,
@@ -10,6 +10,7 @@ import {
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Input } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table, Td, Th } from "@/components/ui/table";
@@ -22,8 +23,21 @@ import { RECORD_DETAIL_ID, RecordDetail } from "./record-detail";
 export function RecordsCard({ run }: { run: RunDto }) {
   const router = useRouter();
   const outcome = chosenOutcome(useSearchParams().get("outcome"), run);
+  const [q, setQ] = useState("");
   return (
-    <Card title="Records">
+    <Card
+      title="Records"
+      aside={
+        <Input
+          type="search"
+          aria-label="Find an id or e-mail"
+          placeholder="Find an id or e-mail"
+          className="max-w-56"
+          value={q}
+          onChange={(event) => setQ(event.target.value)}
+        />
+      }
+    >
       <div
         role="group"
         aria-label="Outcome"
@@ -50,7 +64,7 @@ export function RecordsCard({ run }: { run: RunDto }) {
           </button>
         ))}
       </div>
-      <Records key={outcome} run={run} outcome={outcome} />
+      <Records key={outcome} run={run} outcome={outcome} q={q.trim()} />
     </Card>
   );
 }
@@ -63,7 +77,15 @@ function chosenOutcome(given: string | null, { ledger }: RunDto): Outcome {
   return telling.find((name) => ledger[name] > 0) ?? "delivered";
 }
 
-function Records({ run, outcome }: { run: RunDto; outcome: Outcome }) {
+function Records({
+  run,
+  outcome,
+  q,
+}: {
+  run: RunDto;
+  outcome: Outcome;
+  q: string;
+}) {
   const [openKey, setOpenKey] = useState<string | null>(null);
   const open = (key: string) => {
     setOpenKey(key);
@@ -73,7 +95,7 @@ function Records({ run, outcome }: { run: RunDto; outcome: Outcome }) {
       ?.scrollIntoView({ block: "nearest" });
   };
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useRecords(run, outcome);
+    useRecords(run, outcome, useDeferredValue(q));
   const records = data?.pages.flatMap((page) => page.data);
   if (error !== null)
     return (
@@ -83,7 +105,13 @@ function Records({ run, outcome }: { run: RunDto; outcome: Outcome }) {
     );
   if (records === undefined) return <SkeletonRows />;
   if (records.length === 0 && !hasNextPage)
-    return <NoRecords outcome={outcome} count={run.ledger[outcome]} />;
+    return q === "" ? (
+      <NoRecords outcome={outcome} count={run.ledger[outcome]} />
+    ) : (
+      <EmptyState
+        title={`No ${outcome} record has “${q}” in its id or person`}
+      />
+    );
   const opened =
     records.find(({ recordKey }) => recordKey === openKey) ?? records[0];
   return (

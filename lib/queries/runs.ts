@@ -1,4 +1,5 @@
 import {
+  keepPreviousData,
   useInfiniteQuery,
   useMutation,
   useQuery,
@@ -67,10 +68,17 @@ export function useFailures(run: RunDto) {
   });
 }
 
-export function useRecords(run: RunDto, outcome: RecordOutcome) {
-  const path = `/runs/${run.id}/records?outcome=${outcome}&limit=${RECORDS_PER_PAGE}`;
+/** The records with an outcome; `q` is part of a key or of a person's id. */
+export function useRecords(run: RunDto, outcome: RecordOutcome, q: string) {
+  const query = new URLSearchParams({
+    outcome,
+    limit: String(RECORDS_PER_PAGE),
+    ...(q === "" ? {} : { q }),
+  });
+  const path = `/runs/${run.id}/records?${query.toString()}`;
   return useInfiniteQuery({
-    queryKey: ["runs", run.id, "records", outcome],
+    queryKey: ["runs", run.id, "records", outcome, q],
+    placeholderData: keepPreviousData,
     queryFn: ({ signal, pageParam }) =>
       callApi(withCursor(path, pageParam), pageOf(RunRecordDto), { signal }),
     initialPageParam: "",

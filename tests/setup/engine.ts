@@ -1,0 +1,180 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Context } from "../../lib/services/context";
+import type { Ledger } from "../../lib/sync/ledger";
+import { createSandbox } from "../../local/sandbox/server";
+import { setAppEnvironment } from "./app-environment";
+import { createTestDatabase } from "./test-database";
+
+/** The engine's verbs, loaded once the environment is set. */
+async function loadApp() {
+  return {
+    ...(await import("../../lib/db")),
+    ...(await import("../../lib/services/workspace/bootstrap")),
+    ...(await import("../../lib/services/connection/create")),
+    ...(await import("../../lib/services/connection/update")),
+    ...(await import("../../lib/services/connection/remove")),
+    ...(await import("../../lib/services/sync/write")),
+    ...(await import("../../lib/services/sync/lifecycle")),
+    ...(await import("../../lib/services/inbox/ingest-heap")),
+    ...(await import("../../lib/services/delivery/run-chunk")),
+    ...(await import("../../lib/services/run/records")),
+    ...(await import("../../lib/sync/ledger")),
+  };
+}
+type App = Awaited<ReturnType<typeof loadApp>>;
+export type Engine = Awaited<ReturnType<typeof startEngine>>;
+
+/** From ingest to Segment's look-alike, chunk by chunk, on real PostgreSQL. */
+export async function startEngine() {
+  const testDatabase = await createTestDatabase({ migrate: true });
+  const folder = await mkdtemp(join(tmpdir(), "engine-test-"));
+  const sandbox = await createSandbox({
+    ...{ port: 0, host: "127.0.0.1", dataDir: folder, appUrl: null },
+  });
+  setAppEnvironment({
+    DATABASE_URL: testDatabase.url,
+    SANDBOX_PORT: new URL(sandbox.url).port,
+    OUTBOUND_ALLOW: "127.0.0.1,localhost,::1",
+  });
+  const app = await loadApp();
+  const ctx = await ownerContext(app);
+  return {
+    app,
+    ctx,
+    sandboxUrl: sandbox.url,
+    ...syncHelpers(app, ctx, sandbox.url),
+    ...segmentHelpers(sandbox.url),
+    async stop() {
+      await app.database().prisma.$disconnect();
+      await app.database().pool.end();
+      await sandbox.close();
+      await testDatabase.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ownerContext(app: App): Promise<Context> {
+  await app.bootstrap({
+    email: "ann@acme.io",
+    password: "a long password",
+    apiKey: null,
+  });
+  const membership = await app.database().prisma.membership.findFirstOrThrow();
+  return {
+    workspaceId: membership.workspaceId,
+    role: "owner",
+    actor: { kind: "user", id: membership.userId },
+    now: () => new Date(),
+  };
+}
+
+function syncHelpers(app: App, ctx: Context, sandboxUrl: string) {
+  let names = 0;
+  return {
+    /** A published sync between two new connections; `source` and others change its definition. */
+    async aLiveSync({
+      where = null,
+      ...definition
+    }: { where?: object | null } & Record<string, unknown> = {}) {
+      names += 1;
+      const heap = await app.createConnection({
+        ctx,
+        input: {
+          name: `heap-${names}`,
+          kind: "heap",
+          settings: { appId: "11" },
+        },
+      });
+      const segment = await app.createConnection({
+        ctx,
+        input: {
+          name: `segment-${names}`,
+          kind: "segment",
+          settings: { endpoint: `${sandboxUrl}/segment` },
+          credentials: { writeKey: "k".repeat(32) },
+        },
+      });
+      const sync = await app.createSync({
+        ctx,
+        input: {
+          name: `sync-${names}`,
+          source: { connection: heap.name, stream: "events", where },
+          destination: { connection: segment.name, action: "segment.track" },
+          mapping: {
+            event: { path: "event" },
+            userId: { path: "identity" },
+            anonymousId: { template: "heap-11-{{user_id}}" },
+            timestamp: { path: "time" },
+            properties: { path: "properties" },
+          },
+          ...definition,
+        },
+      });
+      await app.publishSync({ ctx, input: { id: sync.id } });
+      return {
+        syncId: sync.id,
+        segment,
+        key: heap.ingestUrl?.split("/").at(-1) ?? "",
+      };
+    },
+
+    ingest: (key: string, text: string, format: "json" | "lines" = "json") =>
+      app.ingestHeap({ key, text, format, header: () => null }),
+
+    /** Runs chunks until there is nothing to go on with; answers why. */
+    async work(syncId: string) {
+      for (let turn = 0; turn < 50; turn += 1) {
+        const { next } = await app.runChunk(syncId);
+        if (next !== "more") return next;
+      }
+      throw new Error("The sync found no end");
+    },
+
+    async ledgersOf(syncId: string): Promise<Ledger> {
+      const runs = await app
+        .database()
+        .prisma.run.findMany({ where: { syncId } });
+      return runs
+        .map(({ read, filtered, invalid, delivered, rejected, pending }) => ({
+          ...{ read, filtered, invalid, delivered, rejected, pending },
+        }))
+        .reduce(app.addLedgers, app.emptyLedger());
+    },
+
+    endWaits: (syncId: string) =>
+      app.database().prisma.sync.update({
+        where: { id: syncId },
+        data: { waitingUntil: null },
+      }),
+  };
+}
+
+function segmentHelpers(sandboxUrl: string) {
+  return {
+    reset: () => fetch(`${sandboxUrl}/_control/reset`, { method: "POST" }),
+    setFault: (fault: object) =>
+      fetch(`${sandboxUrl}/_control/faults`, {
+        method: "POST",
+        body: JSON.stringify({ system: "segment", ...fault }),
+      }),
+    async segmentStats() {
+      const response = await fetch(`${sandboxUrl}/_control/stats`);
+      const { segment } = (await response.json()) as {
+        segment: { distinctIds: number; duplicates: number; dropped: object };
+      };
+      return segment;
+    },
+  };
+}
+
+export const anEvent = (index: number, extra: object = {}) => ({
+  event_id: String(index),
+  event: "Sign Up",
+  identity: `user-${index}@acme.io`,
+  time: "2026-11-01T10:00:00.000Z",
+  properties: { plan_name: "Pro" },
+  ...extra,
+});
