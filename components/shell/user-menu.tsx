@@ -10,7 +10,7 @@ const itemClasses =
 
 /** Whose workspace this is, the theme, and the way out. */
 export function UserMenu() {
-  const { user, workspace } = useSession();
+  const { user, workspace, sandboxUrl } = useSession();
   return (
     <div className="md:mt-2 md:border-t md:border-line md:pt-2">
       <DropdownMenu.Root>
@@ -42,6 +42,13 @@ export function UserMenu() {
             <DropdownMenu.Item asChild className={itemClasses}>
               <Link href="/settings/api-keys">API keys</Link>
             </DropdownMenu.Item>
+            {sandboxUrl !== null && (
+              <DropdownMenu.Item asChild className={itemClasses}>
+                <a href={sandboxUrl} target="_blank" rel="noreferrer">
+                  What arrived in the sandbox
+                </a>
+              </DropdownMenu.Item>
+            )}
             <DropdownMenu.Separator className="my-1 h-px bg-line" />
             {themes.map(({ value, label }) => (
               <DropdownMenu.Item
