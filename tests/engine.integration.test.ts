@@ -219,6 +219,42 @@ describe("a sync from Heap events to Track calls", () => {
     ]);
   });
 
+  it("gives a chunk that was under way at a pause to the run that it belongs to", async () => {
+    const { syncId, key } = await engine.aLiveSync();
+    const bad = anEvent(2, { properties: "none" });
+    await engine.ingest(key, JSON.stringify([anEvent(1), bad]));
+    await engine.setFault({ kind: "slow", count: 1 });
+    const working = engine.work(syncId);
+    await expect
+      .poll(() => engine.app.database().prisma.run.count({ where: { syncId } }))
+      .toBe(1);
+    await engine.app.pauseSync({ ctx: engine.ctx, input: { id: syncId } });
+    await working;
+    const runs = await engine.app
+      .database()
+      .prisma.run.findMany({ where: { syncId } });
+    expect(runs).toMatchObject([
+      { status: "partial", read: 2, delivered: 1, invalid: 1 },
+    ]);
+  });
+
+  it("says on its run that Sluice failed, until it goes on", async () => {
+    const { syncId, key } = await engine.aLiveSync();
+    const errorOf = async () => {
+      const run = await engine.app
+        .database()
+        .prisma.run.findFirstOrThrow({ where: { syncId } });
+      return run.error;
+    };
+    await engine.ingest(key, JSON.stringify([anEvent(1)]));
+    await engine.work(syncId);
+    await engine.app.reportFailure({ syncId, reason: "TypeError" });
+    expect(await errorOf()).toContain("tries again each minute");
+    await engine.ingest(key, JSON.stringify([anEvent(2)]));
+    await engine.work(syncId);
+    expect(await errorOf()).toBeNull();
+  });
+
   it("refuses a body that is malformed as a whole, an unknown key, and deleting what is in use", async () => {
     const { key, segment } = await engine.aLiveSync();
     await expect(engine.ingest(key, "[1,")).rejects.toMatchObject({

@@ -1,7 +1,11 @@
 import { runChunk } from "../../lib/services/delivery/run-chunk";
+import { z } from "zod";
+import { reportFailure } from "../../lib/services/delivery/report-failure";
 import { inngest } from "../client";
 import { syncContinue, syncWake } from "../events";
 
+/** The event that failed comes back untyped. */
+const SyncData = z.object({ syncId: z.string() });
 const CHUNKS_MAX = 200;
 const WORK_MS_MAX = 60_000;
 const WAIT_SECONDS_MAX = 30;
@@ -13,6 +17,11 @@ export const runSync = inngest.createFunction(
     triggers: [syncWake],
     singleton: { key: "event.data.syncId", mode: "skip" },
     retries: 5,
+    onFailure: ({ event, error }) =>
+      reportFailure({
+        ...SyncData.parse(event.data.event.data),
+        reason: error.name,
+      }),
   },
   async ({ event, step }) => {
     const { syncId } = event.data;

@@ -19,6 +19,7 @@ async function loadApp() {
     ...(await import("../../lib/services/sync/lifecycle")),
     ...(await import("../../lib/services/inbox/ingest-heap")),
     ...(await import("../../lib/services/delivery/run-chunk")),
+    ...(await import("../../lib/services/delivery/report-failure")),
     ...(await import("../../lib/services/run/records")),
     ...(await import("../../lib/sync/ledger")),
   };

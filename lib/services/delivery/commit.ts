@@ -25,15 +25,17 @@ export async function bookChunk(
   const { change, delivery } = book;
   const run = await client.query<Ledger & { stopped: boolean }>(
     `UPDATE runs SET read = read + $2, filtered = filtered + $3, invalid = invalid + $4, delivered = delivered + $5,
-       rejected = rejected + $6, pending = pending + $7, requests = requests + $8, retries = retries + $9
+       rejected = rejected + $6, pending = pending + $7, requests = requests + $8, retries = retries + $9, error = NULL
      WHERE id = $1
      RETURNING read, filtered, invalid, delivered, rejected, pending, stopped_reading_at IS NOT NULL AS stopped`,
     [book.runId, ...ledgerValues(change), delivery.requests, delivery.retries],
   );
   const [after] = run.rows;
-  if (after?.stopped === true && settledStatus(after) !== "running") {
+  if (after?.stopped === true) {
+    // The chunk may have been under way when its run stopped, and been settled without it.
     await client.query(
-      "UPDATE runs SET status = $2, finished_at = now() WHERE id = $1 AND finished_at IS NULL",
+      `UPDATE runs SET status = $2, finished_at = CASE WHEN $2 = 'running' THEN NULL ELSE now() END
+       WHERE id = $1 AND status <> 'cancelled'`,
       [book.runId, settledStatus(after)],
     );
   }
