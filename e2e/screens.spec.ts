@@ -145,3 +145,26 @@ test("an API key is shown once, works, and is refused once revoked", async ({
   await expect(signedIn.getByText("nightly script")).toBeHidden();
   expect(await status()).toBe(401);
 });
+
+test("an outage at Segment is told, and its records arrive afterwards", async ({
+  signedIn,
+  sluice,
+  api,
+}) => {
+  const setFault = (kind: string) =>
+    fetch(`${sluice.sandboxUrl}/_control/faults`, {
+      method: "POST",
+      body: JSON.stringify({ system: "segment", kind, status: 503 }),
+    });
+  const { syncId, ingestUrl } = await api.install("outage");
+  await setFault("status");
+  await postPatiently(ingestUrl, JSON.stringify(heapEvents(0, 3)));
+  await signedIn.goto(`/syncs/${syncId}`);
+  await expect(signedIn.getByText(/Waiting for Segment since/)).toBeVisible();
+  await expect(signedIn.locator("[data-outcome=pending]")).toHaveText("3");
+  await setFault("none");
+  await expect(signedIn.locator("[data-outcome=delivered]")).toHaveText("3", {
+    timeout: 60_000,
+  });
+  await expect(signedIn.getByText(/Waiting for Segment since/)).toBeHidden();
+});

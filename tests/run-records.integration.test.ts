@@ -52,4 +52,27 @@ describe("the records of a run", () => {
       50,
     );
   });
+
+  it("show what arrived while they are pending", async () => {
+    const { syncId, key } = await engine.aLiveSync();
+    await engine.ingest(key, JSON.stringify([anEvent(1)]));
+    await engine.setFault({ kind: "status", status: 503 });
+    await engine.work(syncId);
+    await engine.setFault({ kind: "none" });
+    const { id: runId } = await engine.app
+      .database()
+      .prisma.run.findFirstOrThrow({ where: { syncId } });
+    const { data } = await engine.app.listRunRecords({
+      ctx: engine.ctx,
+      input: engine.app.ListRecordsInput.parse({ runId, outcome: "pending" }),
+    });
+    expect(data).toMatchObject([
+      {
+        person: "user-1@acme.io",
+        record: { event_id: "1", identity: "user-1@acme.io" },
+        payload: { type: "track", userId: "user-1@acme.io" },
+        message: "The destination answered 503.",
+      },
+    ]);
+  });
 });

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { formatCount } from "@/components/ledger/outcomes";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { ClockTime } from "@/components/ui/clock-time";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
@@ -35,7 +36,7 @@ export function NeedsCard({ overview }: { overview: OverviewDto }) {
           Every record arrived or was filtered as asked.
         </EmptyState>
       ) : (
-        <ul>
+        <ul className="lg:max-h-[340px] lg:overflow-y-auto">
           {items.map(({ key, dot, title, detail, href, action }) => (
             <li
               key={key}
@@ -85,8 +86,8 @@ function ofFlow({ sync }: FlowDto): Item[] {
       title: isHeld ? `${sync.name} is held` : `${sync.name} waits for Segment`,
       detail: (
         <>
-          {waiting.detail ?? "Nothing is lost meanwhile."}{" "}
-          <RelativeTime at={waiting.since} />
+          Since <ClockTime at={waiting.since} />. {waiting.detail} Nothing is
+          lost meanwhile.
         </>
       ),
       href,

@@ -120,10 +120,12 @@ const lengthWords = (ms: number) =>
   ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`;
 
 function chunkWords({ kind, ledger, fault }: ChunkDto): string {
+  const resent = Math.abs(ledger.pending);
   const count =
     kind === "read"
       ? formatCount(ledger.read)
-      : `${formatCount(-ledger.pending)} resent`;
+      : `${formatCount(resent)} sent again`;
   if (fault === null) return count;
-  return `${fault.status ?? "no answer"} · ${count}`;
+  const status = String(fault.status ?? "no answer");
+  return kind === "resend" && resent === 0 ? status : `${status} · ${count}`;
 }

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { BooksCard } from "@/components/ledger/books-card";
 import { Button } from "@/components/ui/button";
+import { ClockTime } from "@/components/ui/clock-time";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
@@ -109,9 +110,12 @@ function Lead({ run, sync }: { run: RunDto; sync: SyncDto | undefined }) {
       )}
       {isOpen && waiting === null && ledgerWords(run)}
       {isOpen && waiting !== null && waiting.reason !== "paused" && (
-        <> Waiting: {waiting.detail ?? "Segment does not answer well."}</>
+        <>
+          . Waiting for Segment since <ClockTime at={waiting.since} />:{" "}
+          {waiting.detail ?? "it does not answer well."}
+        </>
       )}
-      {run.retries > 0 && ` ${formatCount(run.retries)} retries.`}
+      {run.retries > 0 && ` ${formatCount(run.retries)} retries so far.`}
     </>
   );
 }

@@ -28,7 +28,7 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
               href={href}
               aria-current={isHere ? "page" : undefined}
               className={cx(
-                "flex flex-none items-center gap-2.5 rounded-control px-1.5 py-1.5 text-xs font-medium md:px-2 md:text-sm",
+                "flex flex-none items-center gap-2.5 rounded-control px-1 py-1.5 text-xs font-medium md:px-2 md:text-sm",
                 isHere
                   ? "bg-sunken text-ink"
                   : "text-ink-2 hover:bg-sunken hover:text-ink",

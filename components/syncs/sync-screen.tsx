@@ -4,10 +4,10 @@ import { BooksCard } from "@/components/ledger/books-card";
 import { RunTable } from "@/components/runs/run-table";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { ClockTime } from "@/components/ui/clock-time";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import { PageHead } from "@/components/ui/page-head";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { Tag } from "@/components/ui/tag";
 import { ApiError } from "@/lib/queries/api-client";
@@ -101,8 +101,8 @@ function WaitingNotice({ sync: { waiting } }: { sync: SyncDto }) {
   return (
     <Notice tone={waiting.reason === "held" ? "warn" : "run"}>
       {waiting.reason === "held" ? "Held" : "Waiting for Segment"} since{" "}
-      <RelativeTime at={waiting.since} />.{" "}
-      {waiting.detail ?? "Nothing is lost meanwhile."}
+      <ClockTime at={waiting.since} />. {waiting.detail} Nothing is lost
+      meanwhile.
     </Notice>
   );
 }

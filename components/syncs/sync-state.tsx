@@ -1,4 +1,4 @@
-import { RelativeTime } from "@/components/ui/relative-time";
+import { ClockTime } from "@/components/ui/clock-time";
 import { Tag, type Tone } from "@/components/ui/tag";
 import type { SyncDto } from "@/lib/services/sync/schemas";
 
@@ -14,7 +14,7 @@ export function SyncState({ sync }: { sync: SyncDto }) {
       </Tag>
       {since !== null && (
         <span className="text-xs text-ink-3">
-          <RelativeTime at={since} />
+          since <ClockTime at={since} />
         </span>
       )}
     </span>

@@ -89,6 +89,7 @@ type PendingRow = {
   message: string;
   last_error: string | null;
   chunk: number;
+  record: string | null;
 };
 
 async function listPending(
@@ -96,9 +97,10 @@ async function listPending(
   { limit, cursor, q }: Input,
 ): Promise<Page<RunRecordDto>> {
   const { rows } = await database().pool.query<PendingRow>(
-    `SELECT * FROM data.pending WHERE run_id = $1 AND ($2::bigint IS NULL OR id > $2)
-       AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', record_key, person))) > 0)
-     ORDER BY id LIMIT $3`,
+    `SELECT p.*, i.payload::text AS record FROM data.pending p LEFT JOIN data.inbox i ON i.id = p.inbox_id
+     WHERE p.run_id = $1 AND ($2::bigint IS NULL OR p.id > $2)
+       AND ($4::text IS NULL OR position(lower($4) IN lower(concat_ws(' ', p.record_key, p.person))) > 0)
+     ORDER BY p.id LIMIT $3`,
     [run.id, cursor, limit + 1, q],
   );
   return paginate(
@@ -114,7 +116,7 @@ async function listPending(
       attempts: row.attempts,
       code: null,
       message: row.last_error,
-      record: asJson(row.message),
+      record: asJson(row.record ?? row.message),
       payload: asJson(row.message),
       response: null,
       chunk: row.chunk,
