@@ -168,3 +168,16 @@ test("an outage at Segment is told, and its records arrive afterwards", async ({
   });
   await expect(signedIn.getByText(/Waiting for Segment since/)).toBeHidden();
 });
+
+test("no page shows itself to somebody who is not signed in", async ({
+  request,
+}) => {
+  const paths = ["/", "/syncs", "/syncs/x", "/runs", "/runs/x", "/connections"];
+  const others = ["/templates", "/templates/x", "/settings/api-keys"];
+  for (const path of [...paths, ...others]) {
+    const response = await request.get(path, { maxRedirects: 0 });
+    expect(response.status(), path).toBe(307);
+    expect(response.headers().location, path).toContain("/sign-in");
+    expect(response.headers()["content-security-policy"]).toContain("nonce-");
+  }
+});

@@ -234,4 +234,25 @@ describe("every route", () => {
       expect(response.status, `${route.method} ${route.path}`).toBe(403);
     }
   });
+
+  it("makes a key once for one Idempotency-Key, and keeps it sealed", async () => {
+    const ask = (name: string) =>
+      routeOf({ path: "api/v1/api-keys", method: "POST" }).handler(
+        new Request("http://localhost/api/v1/api-keys", {
+          method: "POST",
+          headers: {
+            authorization: `Bearer ${KEYS.own}`,
+            "idempotency-key": "once",
+          },
+          body: JSON.stringify({ name }),
+        }),
+        { params: Promise.resolve({}) },
+      );
+    const first = (await (await ask("script")).json()) as { key: string };
+    expect(await (await ask("script")).json()).toEqual(first);
+    expect((await ask("another")).status).toBe(409);
+    const kept = await app.database().prisma.idempotentAnswer.findMany();
+    expect(kept).toHaveLength(1);
+    expect(JSON.stringify(kept)).not.toContain(first.key);
+  });
 });

@@ -1,12 +1,13 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureReady } from "../local/ensure-ready.mjs";
 
-// `npm test`: everything, one step after the other, summed into one last line.
+// `npm test`: everything, summed into one last line. What only computes runs side
+// by side; what starts servers and kills them follows, one suite after the other.
 const root = join(import.meta.dirname, "..");
-const report = join(root, ".cache", "vitest.json");
-const browserReport = join(root, ".cache", "playwright.json");
+const cache = join(root, ".cache");
+const totals = { passed: 0, failed: 0, skipped: 0 };
 
 /** Each check counts as one test; the suites count theirs. */
 const checks = [
@@ -20,56 +21,57 @@ const checks = [
 ];
 
 await ensureReady({ root, log: console.log, build: true });
-mkdirSync(join(root, ".cache"), { recursive: true });
-const totals = { passed: 0, failed: 0, skipped: 0 };
-for (const [title, [command, ...args]] of checks) {
-  console.log(`\n${title}`);
-  const passed = run(command, args) === 0;
-  totals[passed ? "passed" : "failed"] += 1;
-  console.log(passed ? "  passed" : "  FAILED");
-}
-for (const project of ["unit", "integration", "local", "system"])
-  addSuite(project);
-
-addBrowserSuite();
+mkdirSync(cache, { recursive: true });
+console.log("\nRunning checks, unit and integration tests side by side …");
+await Promise.all([
+  runInTurn(checks.map((check) => () => runCheck(check))),
+  runInTurn(["unit", "integration"].map((name) => () => runSuite(name))),
+]);
+await runInTurn(["local", "system"].map((name) => () => runSuite(name)));
+await runBrowserSuite();
 
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : "";
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);
 process.exit(totals.failed === 0 ? 0 : 1);
 
-function addSuite(project) {
-  console.log(`\nTests: ${project}`);
+async function runInTurn(tasks) {
+  for (const task of tasks) await task();
+}
+
+async function runCheck([title, command]) {
+  const status = await run(title, command);
+  totals[status === 0 ? "passed" : "failed"] += 1;
+}
+
+async function runSuite(project) {
+  const report = join(cache, `vitest-${project}.json`);
   rmSync(report, { force: true });
-  const status = run("vitest", [
-    ...["run", "--project", project, "--reporter", "default"],
+  const status = await run(`Tests: ${project}`, [
+    ...["vitest", "run", "--project", project, "--reporter", "default"],
     ...["--reporter", "json", "--outputFile.json", report],
   ]);
-  const result = readReport();
+  const result = readJson(report, {
+    ...{ numPassedTests: 0, numFailedTests: 0 },
+    ...{ numPendingTests: 0, numTodoTests: 0 },
+  });
   totals.passed += result.numPassedTests;
   totals.skipped += result.numPendingTests + result.numTodoTests;
   // A suite that could not even load has no failed tests, but has failed.
   totals.failed += status === 0 ? 0 : Math.max(1, result.numFailedTests);
 }
 
-function addBrowserSuite() {
-  console.log("\nTests: browser");
-  rmSync(browserReport, { force: true });
-  const status = run("playwright", ["test", "-c", "e2e/playwright.config.ts"]);
-  const { stats } = readJson(browserReport, {
+async function runBrowserSuite() {
+  const report = join(cache, "playwright.json");
+  rmSync(report, { force: true });
+  const status = await run("Tests: browser", [
+    ...["playwright", "test", "-c", "e2e/playwright.config.ts"],
+  ]);
+  const { stats } = readJson(report, {
     stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 },
   });
   totals.passed += stats.expected + stats.flaky;
   totals.skipped += stats.skipped;
   totals.failed += status === 0 ? 0 : Math.max(1, stats.unexpected);
-}
-
-function readReport() {
-  return readJson(report, {
-    numPassedTests: 0,
-    numFailedTests: 0,
-    numPendingTests: 0,
-    numTodoTests: 0,
-  });
 }
 
 /** A suite that ended early left no report. */
@@ -81,10 +83,22 @@ function readJson(file, otherwise) {
   }
 }
 
-function run(command, args) {
-  const bin = join(root, "node_modules", ".bin", command);
-  return spawnSync(bin, args, {
+/** Shows the output as one block when the program has ended; answers its exit code. */
+async function run(title, [program, ...args]) {
+  const startedAt = Date.now();
+  console.log(`  ${title} …`);
+  const child = spawn(join(root, "node_modules", ".bin", program), args, {
     cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
-  }).status;
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => output.push(chunk));
+  const status = await new Promise((resolve) => child.once("close", resolve));
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  const text = Buffer.concat(output).toString("utf8").trimEnd();
+  const verdict = status === 0 ? "passed" : "FAILED";
+  console.log(`\n${title}: ${verdict} in ${seconds} s`);
+  if (text !== "") console.log(text);
+  return status;
 }

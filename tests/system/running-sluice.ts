@@ -17,6 +17,8 @@ export type RunningSluice = {
   sandboxUrl: string;
   dataDir: string;
   output(): string;
+  /** Of npm; null while it runs. */
+  exitCode(): number | null;
   start(): Promise<void>;
   /** Ends every process at once, as a power cut would. */
   killAll(): Promise<void>;
@@ -47,6 +49,7 @@ export async function prepareSluice(
     sandboxUrl: `http://localhost:${sandboxPort}`,
     dataDir,
     output: () => output,
+    exitCode: () => child?.exitCode ?? null,
     async start() {
       output = "";
       const started = spawn("npm", ["start"], {

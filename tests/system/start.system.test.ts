@@ -185,6 +185,7 @@ describe("npm start", () => {
     for (const [environment, message] of attempts) {
       const attempt = await prepareSluice(environment);
       await expect(attempt.start()).rejects.toThrow(message);
+      expect(attempt.exitCode(), message).toBe(1);
       await attempt.remove();
     }
   });
