@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Notice } from "@/components/ui/notice";
+import { ErrorNotice } from "@/components/ui/error-notice";
 import { PageHead } from "@/components/ui/page-head";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useConnections } from "@/lib/queries/connections";
@@ -46,11 +46,7 @@ export function ConnectionsScreen() {
         lead="Where records come from and where they go. Credentials are stored encrypted and never shown again."
         actions={buttons}
       />
-      {error !== null && (
-        <Notice tone="bad" className="mb-4">
-          {error.message}
-        </Notice>
-      )}
+      <ErrorNotice error={error} className="mb-4" />
       <Card>
         {data === undefined ? (
           <SkeletonRows />

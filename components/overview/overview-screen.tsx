@@ -5,7 +5,7 @@ import { SyncTable } from "@/components/syncs/sync-table";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Select } from "@/components/ui/field";
-import { Notice } from "@/components/ui/notice";
+import { ErrorNotice } from "@/components/ui/error-notice";
 import { PageHead } from "@/components/ui/page-head";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useOverview } from "@/lib/queries/overview";
@@ -61,11 +61,7 @@ export function OverviewScreen() {
           </>
         }
       />
-      {error !== null && (
-        <Notice tone="bad" className="mb-4">
-          {error.message}
-        </Notice>
-      )}
+      <ErrorNotice error={error} className="mb-4" />
       {data === undefined ? (
         <Loading />
       ) : (

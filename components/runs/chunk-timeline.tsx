@@ -3,7 +3,7 @@ import { cx } from "class-variance-authority";
 import { formatCount } from "@/components/ledger/outcomes";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Notice } from "@/components/ui/notice";
+import { ErrorNotice } from "@/components/ui/error-notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useChunks } from "@/lib/queries/runs";
 import type { ChunkDto, RunDto } from "@/lib/services/run/schemas";
@@ -25,11 +25,7 @@ export function ChunkTimeline({ run }: { run: RunDto }) {
         </div>
       }
     >
-      {error !== null && (
-        <Notice tone="bad" className="m-4">
-          {error.message}
-        </Notice>
-      )}
+      <ErrorNotice error={error} className="m-4" />
       {data === undefined ? (
         <SkeletonRows />
       ) : shown.length === 0 ? (

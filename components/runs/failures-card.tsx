@@ -3,7 +3,7 @@ import Link from "next/link";
 import { formatCount } from "@/components/ledger/outcomes";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Notice } from "@/components/ui/notice";
+import { ErrorNotice } from "@/components/ui/error-notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table, Td, Th } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
@@ -15,11 +15,7 @@ export function FailuresCard({ run }: { run: RunDto }) {
   const { data, error } = useFailures(run);
   return (
     <Card title="Why records failed">
-      {error !== null && (
-        <Notice tone="bad" className="m-4">
-          {error.message}
-        </Notice>
-      )}
+      <ErrorNotice error={error} className="m-4" />
       {data === undefined ? (
         <SkeletonRows rows={2} />
       ) : data.length === 0 ? (

@@ -2,17 +2,15 @@
 import Link from "next/link";
 import { useState } from "react";
 import { BooksCard } from "@/components/ledger/books-card";
+import { DetailState } from "@/components/shell/detail-state";
 import { Button } from "@/components/ui/button";
 import { ClockTime } from "@/components/ui/clock-time";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import { PageHead } from "@/components/ui/page-head";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Skeleton } from "@/components/ui/skeleton";
 import { Tag } from "@/components/ui/tag";
 import { formatCount } from "@/components/ledger/outcomes";
-import { ApiError } from "@/lib/queries/api-client";
 import { useCancelRun, useRun } from "@/lib/queries/runs";
 import { useSync } from "@/lib/queries/syncs";
 import type { RunDto } from "@/lib/services/run/schemas";
@@ -25,27 +23,14 @@ import { RunStatusTag } from "./run-status";
 /** One run: its books, its chunks, why records failed, and each record. */
 export function RunScreen({ id }: { id: string }) {
   const { data: run, error } = useRun(id);
-  if (run === undefined) {
-    if (error instanceof ApiError && error.status === 404)
-      return (
-        <EmptyState
-          title="There is no such run"
-          action={
-            <Button asChild>
-              <Link href="/runs">All runs</Link>
-            </Button>
-          }
-        />
-      );
-    if (error !== null) return <Notice tone="bad">{error.message}</Notice>;
+  if (run === undefined)
     return (
-      <div role="status" aria-label="Loading" className="grid gap-4">
-        <Skeleton className="h-14" />
-        <Skeleton className="h-20" />
-        <Skeleton className="h-64" />
-      </div>
+      <DetailState
+        error={error}
+        what="run"
+        list={{ href: "/runs", label: "All runs" }}
+      />
     );
-  }
   return <Run run={run} problem={error?.message ?? null} />;
 }
 

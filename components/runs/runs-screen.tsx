@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Select } from "@/components/ui/field";
-import { Notice } from "@/components/ui/notice";
+import { ErrorNotice } from "@/components/ui/error-notice";
 import { PageHead } from "@/components/ui/page-head";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useRuns } from "@/lib/queries/runs";
@@ -71,11 +71,7 @@ export function RunsScreen() {
           </>
         }
       />
-      {error !== null && (
-        <Notice tone="bad" className="mb-4">
-          {error.message}
-        </Notice>
-      )}
+      <ErrorNotice error={error} className="mb-4" />
       <Card>
         {runs === undefined ? (
           <SkeletonRows />

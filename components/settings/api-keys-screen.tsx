@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Notice } from "@/components/ui/notice";
+import { ErrorNotice } from "@/components/ui/error-notice";
 import { PageHead } from "@/components/ui/page-head";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -29,11 +29,7 @@ export function ApiKeysScreen() {
           </Button>
         }
       />
-      {error !== null && (
-        <Notice tone="bad" className="mb-4">
-          {error.message}
-        </Notice>
-      )}
+      <ErrorNotice error={error} className="mb-4" />
       <Card>
         {data === undefined ? (
           error === null && <SkeletonRows />

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Select } from "@/components/ui/field";
-import { Notice } from "@/components/ui/notice";
+import { ErrorNotice } from "@/components/ui/error-notice";
 import { useIssueApiKey } from "@/lib/queries/api-keys";
 import { KEY_ROLES } from "@/lib/services/api-key/schemas";
 
@@ -44,9 +44,7 @@ export function NewApiKey({ onClose }: { onClose: () => void }) {
   return (
     <Dialog isOpen onClose={onClose} title="New API key">
       <form onSubmit={submit} className="mt-4 grid gap-4">
-        {issue.error !== null && (
-          <Notice tone="bad">{issue.error.message}</Notice>
-        )}
+        <ErrorNotice error={issue.error} />
         <Field label="Name" help="What will use it.">
           {(control) => (
             <Input

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
-import { Notice } from "@/components/ui/notice";
+import { ErrorNotice } from "@/components/ui/error-notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Condition } from "@/lib/mapping/condition";
 import { useSendSample } from "@/lib/queries/connections";
@@ -76,7 +76,7 @@ function SendSample({
       >
         {send.isPending ? "Sending …" : "Send a sample"}
       </Button>
-      {send.error !== null && <Notice tone="bad">{send.error.message}</Notice>}
+      <ErrorNotice error={send.error} />
       {sent > 0 && (
         <span role="status" className="text-sm text-ink-2">
           {sent} sample events accepted.

@@ -2,6 +2,7 @@
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { JsonView } from "@/components/ui/json-view";
+import { ErrorNotice } from "@/components/ui/error-notice";
 import { Notice } from "@/components/ui/notice";
 import { Tag } from "@/components/ui/tag";
 import { usePreview } from "@/lib/queries/syncs";
@@ -37,9 +38,7 @@ export function DefinitionCard({ sync }: { sync: SyncDto }) {
             : "."}
         </p>
         <MappingList mapping={mapping} />
-        {preview.error !== null && (
-          <Notice tone="bad">{preview.error.message}</Notice>
-        )}
+        <ErrorNotice error={preview.error} />
         {preview.data !== undefined && (
           <Results results={preview.data.results} />
         )}

@@ -2,15 +2,15 @@
 import Link from "next/link";
 import { BooksCard } from "@/components/ledger/books-card";
 import { RunTable } from "@/components/runs/run-table";
-import { Button } from "@/components/ui/button";
+import { DetailState } from "@/components/shell/detail-state";
 import { Card } from "@/components/ui/card";
 import { ClockTime } from "@/components/ui/clock-time";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorNotice } from "@/components/ui/error-notice";
 import { Notice } from "@/components/ui/notice";
 import { PageHead } from "@/components/ui/page-head";
-import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton";
 import { Tag } from "@/components/ui/tag";
-import { ApiError } from "@/lib/queries/api-client";
 import { useConnections } from "@/lib/queries/connections";
 import { useOverview } from "@/lib/queries/overview";
 import { useRuns } from "@/lib/queries/runs";
@@ -30,24 +30,12 @@ export function SyncScreen({ id }: { id: string }) {
   const { data: sync, error } = useSync(id);
   if (sync !== undefined)
     return <Sync sync={sync} problem={error?.message ?? null} />;
-  if (error instanceof ApiError && error.status === 404)
-    return (
-      <EmptyState
-        title="There is no such sync"
-        action={
-          <Button asChild>
-            <Link href="/syncs">All syncs</Link>
-          </Button>
-        }
-      />
-    );
-  if (error !== null) return <Notice tone="bad">{error.message}</Notice>;
   return (
-    <div role="status" aria-label="Loading" className="grid gap-4">
-      <Skeleton className="h-14" />
-      <Skeleton className="h-20" />
-      <Skeleton className="h-64" />
-    </div>
+    <DetailState
+      error={error}
+      what="sync"
+      list={{ href: "/syncs", label: "All syncs" }}
+    />
   );
 }
 
@@ -122,11 +110,7 @@ function LatestRuns({ syncId }: { syncId: string }) {
         </Link>
       }
     >
-      {error !== null && (
-        <Notice tone="bad" className="m-4">
-          {error.message}
-        </Notice>
-      )}
+      <ErrorNotice error={error} className="m-4" />
       {runs === undefined ? (
         <SkeletonRows rows={2} />
       ) : runs.length === 0 ? (

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Notice } from "@/components/ui/notice";
+import { ErrorNotice } from "@/components/ui/error-notice";
 import { PageHead } from "@/components/ui/page-head";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useOverview } from "@/lib/queries/overview";
@@ -25,11 +25,7 @@ export function SyncsScreen() {
         lead="Each carries one kind of record from one place to another. Numbers are of the last 24 hours."
         actions={newSync}
       />
-      {error !== null && (
-        <Notice tone="bad" className="mb-4">
-          {error.message}
-        </Notice>
-      )}
+      <ErrorNotice error={error} className="mb-4" />
       <Card>
         {data === undefined ? (
           <SkeletonRows />

@@ -6,7 +6,7 @@ import { NewConnection } from "@/components/connections/new-connection";
 import { useSession } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
 import { Field, Select } from "@/components/ui/field";
-import { Notice } from "@/components/ui/notice";
+import { ErrorNotice } from "@/components/ui/error-notice";
 import type { ConnectionDto } from "@/lib/services/connection/schemas";
 import type { Choices } from "./choices";
 import { useSandboxConnections } from "./use-sandbox-connections";
@@ -48,9 +48,7 @@ export function ConnectStep({ connections, choices, onChange, onNext }: Props) {
         {...{ connections, choices, onChange }}
         onMake={() => setMaking("segment")}
       />
-      {useSandbox.error !== null && (
-        <Notice tone="bad">{useSandbox.error.message}</Notice>
-      )}
+      <ErrorNotice error={useSandbox.error} />
       <div className="flex flex-wrap justify-end gap-2">
         {sandboxUrl !== null && (
           <Button

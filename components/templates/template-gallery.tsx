@@ -2,7 +2,7 @@
 import Link from "next/link";
 import { useSession } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
+import { ErrorNotice } from "@/components/ui/error-notice";
 import { PageHead } from "@/components/ui/page-head";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tag } from "@/components/ui/tag";
@@ -24,7 +24,7 @@ export function TemplateGallery() {
             : "Three steps each. Try one with the built-in sandbox first; nothing leaves this machine."
         }
       />
-      {error !== null && <Notice tone="bad">{error.message}</Notice>}
+      <ErrorNotice error={error} />
       <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,330px),1fr))] gap-4">
         {data === undefined && error === null && <Skeleton className="h-56" />}
         {data?.map((template) => (
