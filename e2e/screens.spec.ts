@@ -76,7 +76,8 @@ test("a connection is made, checked, renamed and deleted", async ({
     .getByRole("dialog", { name: "Delete gone soon?" })
     .getByRole("button", { name: "Delete connection" })
     .click();
-  await expect(signedIn.getByRole("link", { name: "gone soon" })).toBeHidden();
+  await expect(signedIn.getByRole("dialog")).toBeHidden();
+  await expect(signedIn.getByText("gone soon")).toBeHidden();
 });
 
 test("⌘K finds a page, and j walks the rows", async ({ signedIn, api }) => {
@@ -139,9 +140,11 @@ test("an API key is shown once, works, and is refused once revoked", async ({
   };
   expect(await status()).toBe(200);
   await signedIn.getByRole("button", { name: "Done" }).click();
+  await expect(signedIn.getByRole("dialog")).toBeHidden();
   await expect(signedIn.getByText(key)).toBeHidden();
   await signedIn.getByRole("button", { name: "Revoke nightly script" }).click();
   await signedIn.getByRole("button", { name: "Revoke key" }).click();
+  await expect(signedIn.getByRole("dialog")).toBeHidden();
   await expect(signedIn.getByText("nightly script")).toBeHidden();
   expect(await status()).toBe(401);
 });

@@ -1,17 +1,67 @@
 import pg from "pg";
-import { startPostgres, type EmbeddedPostgres } from "./postgres";
+import {
+  startPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+} from "./postgres";
 
 const NAME = "sluice";
+const ENDS_MAX = 5;
+const ENDS_WINDOW_MS = 60_000;
 
-export type LocalDatabase = { url: string; server: EmbeddedPostgres };
+export type LocalDatabase = { url: string; stop(): Promise<void> };
 
-/** Starts embedded PostgreSQL and makes sure that our database is there. */
-export async function startDatabase(
-  dataDir: string,
-  port: number,
-  onLog: (line: string) => void,
-): Promise<LocalDatabase> {
-  const server = await startPostgres({ dataDir, port, onLog });
+type Options = EmbeddedPostgresOptions & {
+  onLog: (line: string) => void;
+  /** It ended again and again, or can't be started any more. */
+  onHopeless: () => void;
+};
+
+/**
+ * Starts embedded PostgreSQL, makes sure that our database is there, and starts
+ * it again whenever it ends by itself.
+ */
+export async function startDatabase(options: Options): Promise<LocalDatabase> {
+  const server = await startPostgres(options);
+  await createDatabase(server);
+  return { url: server.url(NAME), stop: keepRunning(server, options) };
+}
+
+/** Answers what stops it for good. */
+function keepRunning(
+  first: EmbeddedPostgres,
+  options: Options,
+): () => Promise<void> {
+  let isStopping = false;
+  let current = Promise.resolve(first);
+  const watch = (server: EmbeddedPostgres, ends: number[]) => {
+    void server.exited.then(() => {
+      if (isStopping) return;
+      const recent = [...ends, Date.now()].filter(
+        (at) => Date.now() - at < ENDS_WINDOW_MS,
+      );
+      if (recent.length >= ENDS_MAX) {
+        options.onHopeless();
+        return;
+      }
+      options.onLog("PostgreSQL ended; starting it again.");
+      current = startPostgres(options);
+      current.then(
+        (next) => watch(next, recent),
+        () => options.onHopeless(),
+      );
+    });
+  };
+  watch(first, []);
+  return async () => {
+    isStopping = true;
+    // One that can't be started is not there to be stopped.
+    const server = await current.catch(() => null);
+    await server?.stop();
+  };
+}
+
+async function createDatabase(server: EmbeddedPostgres): Promise<void> {
   const client = new pg.Client({ connectionString: server.url("postgres") });
   await client.connect();
   try {
@@ -23,5 +73,4 @@ export async function startDatabase(
   } finally {
     await client.end();
   }
-  return { url: server.url(NAME), server };
 }

@@ -3,12 +3,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { migrate, requireReachable } from "../prisma/tools/migrate";
 import { createChildren, type Children } from "./children";
-import { startDatabase } from "./database";
+import { startDatabase, type LocalDatabase } from "./database";
 import { lockInstance } from "./instance-lock";
 import { keepPorts, keepSecrets } from "./kept-state";
 import { planChildren, type Plan } from "./plan";
 import { isPortFree } from "./ports";
-import type { EmbeddedPostgres } from "./postgres";
 import {
   openDataDir,
   readSettings,
@@ -18,6 +17,8 @@ import {
 import { createTerminal } from "./terminal";
 
 const READY_MS_MAX = 120_000;
+
+type Stack = { children: Children | null; database: LocalDatabase | null };
 
 /**
  * The supervisor behind `npm start`: brings everything up in order, prints one
@@ -35,21 +36,21 @@ export async function start({
   const unlock = lockInstance(dataDir);
   await requireFreePorts(settings);
   const terminal = createTerminal();
-  const stack: {
-    children: Children | null;
-    postgres: EmbeddedPostgres | null;
-  } = { children: null, postgres: null };
+  const stack: Stack = { children: null, database: null };
   const stop = createStop(stack, unlock);
   process.on("SIGINT", () => stop(0)).on("SIGTERM", () => stop(0));
   try {
     const ports = await keepPorts(dataDir);
-    const databaseUrl = await openDatabase(
-      settings,
+    stack.database = await openDatabase(settings, {
       dataDir,
-      ports.postgres,
-      stack,
-      terminal.log,
-    );
+      port: ports.postgres,
+      onLog: terminal.log,
+      onHopeless: () => {
+        terminal.log("PostgreSQL can't be kept running; giving up.");
+        stop(1);
+      },
+    });
+    const databaseUrl = stack.database.url;
     const plan = planChildren({
       root,
       isDev,
@@ -101,20 +102,15 @@ async function requireFreePorts(settings: Settings): Promise<void> {
 }
 
 async function openDatabase(
-  settings: Settings,
-  dataDir: string,
-  port: number,
-  stack: { postgres: EmbeddedPostgres | null },
-  log: (line: string) => void,
-): Promise<string> {
-  if (settings.DATABASE_URL !== undefined) {
-    await requireReachable(settings.DATABASE_URL);
-    return settings.DATABASE_URL;
+  { DATABASE_URL: url }: Settings,
+  embedded: Parameters<typeof startDatabase>[0],
+): Promise<LocalDatabase> {
+  if (url !== undefined) {
+    await requireReachable(url);
+    return { url, stop: () => Promise.resolve() };
   }
-  log("Starting PostgreSQL …");
-  const { url, server } = await startDatabase(dataDir, port, log);
-  stack.postgres = server;
-  return url;
+  embedded.onLog("Starting PostgreSQL …");
+  return startDatabase(embedded);
 }
 
 /** First owner, workspace and key; in a process of its own, since only the app knows how. */
@@ -159,17 +155,14 @@ const isOk = (url: string) =>
   );
 
 /** Clients first, the database last. A second signal changes nothing. */
-function createStop(
-  stack: { children: Children | null; postgres: EmbeddedPostgres | null },
-  unlock: () => void,
-) {
+function createStop(stack: Stack, unlock: () => void) {
   let isStopping = false;
   return (code: number) => {
     if (isStopping) return;
     isStopping = true;
     void (async () => {
       await stack.children?.stop();
-      await stack.postgres?.stop();
+      await stack.database?.stop();
       unlock();
       process.exit(code);
     })();

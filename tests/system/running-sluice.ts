@@ -22,6 +22,8 @@ export type RunningSluice = {
   start(): Promise<void>;
   /** Ends every process at once, as a power cut would. */
   killAll(): Promise<void>;
+  /** Ends PostgreSQL alone, as the kernel does when memory runs out. */
+  killPostgres(): void;
   /** Sends the signal to npm; answers the exit code. */
   stop(signal: "SIGINT" | "SIGTERM"): Promise<number | null>;
   /** The processes that are left, by the contract's own marks. */
@@ -91,6 +93,13 @@ export async function prepareSluice(
         await sleep(100);
       }
       throw new Error("Processes survived kill -9");
+    },
+    killPostgres() {
+      const [server] = processes().filter(({ args }) =>
+        args.includes(`-D ${dataDir}`),
+      );
+      if (server === undefined) throw new Error("PostgreSQL does not run");
+      kill(server.pid);
     },
     async stop(signal) {
       const running = child;
