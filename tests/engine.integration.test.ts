@@ -271,6 +271,26 @@ describe("a sync from Heap events to Track calls", () => {
     ).rejects.toMatchObject({ code: "conflict" });
   });
 
+  it("keeps the mapping's fields in the order that they were written in", async () => {
+    const { syncId } = await engine.aLiveSync();
+    const fields = {
+      userId: 1,
+      event: 2,
+      "properties.z": 3,
+      "properties.a": 4,
+    };
+    const mapping = Object.fromEntries(
+      Object.keys(fields).map((field) => [field, { path: "event" }]),
+    );
+    await engine.app.updateSync({
+      ctx: engine.ctx,
+      input: { id: syncId, patch: { mapping } },
+    });
+    await engine.app.publishSync({ ctx: engine.ctx, input: { id: syncId } });
+    const version = await engine.app.definitionOfVersion(syncId, 2);
+    expect(Object.keys(version.mapping)).toEqual(Object.keys(fields));
+  });
+
   it("stores credentials encrypted, bound to their connection, and answers only their names", async () => {
     const { segment } = await engine.aLiveSync();
     const row = await engine.app
