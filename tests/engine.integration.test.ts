@@ -255,6 +255,52 @@ describe("a sync from Heap events to Track calls", () => {
     expect(await errorOf()).toBeNull();
   });
 
+  it("is stuck by no record, whatever characters it holds", async () => {
+    const { syncId, key } = await engine.aLiveSync();
+    const odd = [
+      { event_id: "nul in a property", properties: { "a\0b": "\0" } },
+      { event_id: "half a character", identity: "\ud800", properties: "\0" },
+      { event_id: "nul in a bad one", properties: ["\0"] },
+    ];
+    await engine.ingest(
+      key,
+      JSON.stringify(odd.map((event, index) => anEvent(index, event))),
+    );
+    // As an earlier release let it in: ingest refuses it now.
+    await engine.app.database().pool.query(
+      `INSERT INTO data.inbox (day, connection_id, stream, record_key, event, payload, bytes)
+       SELECT day, connection_id, stream, 'old', event, $2::json, 1 FROM data.inbox
+       WHERE connection_id = (SELECT connection_id FROM data.cursor WHERE sync_id = $1) LIMIT 1`,
+      [syncId, JSON.stringify(anEvent(9, { identity: "\0", properties: 1 }))],
+    );
+    expect(await engine.work(syncId)).toBe("idle");
+    expect(await engine.ledgersOf(syncId)).toMatchObject({
+      read: 4,
+      delivered: 1,
+      invalid: 3,
+    });
+  });
+
+  it("refuses what the database can't hold, and keeps the others of its batch", async () => {
+    const { key } = await engine.aLiveSync();
+    const bad = ["event", "event_id", "user_id", "identity"].map((name) =>
+      anEvent(1, { [name]: "a\0b" }),
+    );
+    const answer = await engine.ingest(
+      key,
+      JSON.stringify([...bad, anEvent(2)]),
+    );
+    expect(answer.accepted).toBe(1);
+    expect(answer.rejected).toHaveLength(4);
+    const deep = `{"event":"e","identity":"i","p":${"[".repeat(9_999)}${"]".repeat(9_999)}}`;
+    await expect(engine.ingest(key, deep)).rejects.toThrow("deeper than 100");
+    const lines = `${deep}\n${JSON.stringify(anEvent(3))}`;
+    expect(await engine.ingest(key, lines, "lines")).toMatchObject({
+      accepted: 1,
+      rejected: [{ index: 0, message: "is nested deeper than 100 levels" }],
+    });
+  });
+
   it("refuses a body that is malformed as a whole, an unknown key, and deleting what is in use", async () => {
     const { key, segment } = await engine.aLiveSync();
     await expect(engine.ingest(key, "[1,")).rejects.toMatchObject({

@@ -216,6 +216,15 @@ describe("every route", () => {
     }
   });
 
+  it("answers an address that isn't there with a problem, not a page", async () => {
+    const route = { path: "api/v1/[...path]", method: "GET" } as const;
+    const response = await call(route, KEYS.own);
+    expect(response.status).toBe(404);
+    expect(response.headers.get("content-type")).toBe(
+      "application/problem+json",
+    );
+  });
+
   it("lets another workspace build nothing on our connections", async () => {
     const connections = { heap: ids.connections, segment: ids.segment };
     const install = { path: "api/v1/templates/[slug]/install" } as const;
@@ -227,7 +236,10 @@ describe("every route", () => {
 
   it("lets a viewer change nothing", async () => {
     const writes = routes.filter(
-      ({ method, path }) => method !== "GET" && !path.endsWith("/preview"),
+      ({ method, path }) =>
+        method !== "GET" &&
+        !path.endsWith("/preview") &&
+        !path.includes("[..."),
     );
     for (const route of writes) {
       const response = await call(route, KEYS.viewer);
@@ -254,5 +266,33 @@ describe("every route", () => {
     const kept = await app.database().prisma.idempotentAnswer.findMany();
     expect(kept).toHaveLength(1);
     expect(JSON.stringify(kept)).not.toContain(first.key);
+  });
+
+  it("answers 400 to what no database can hold, never 500", async () => {
+    const create = { path: "api/v1/connections", method: "POST" } as const;
+    const bodies = [
+      { name: "a\0", kind: "heap", settings: { appId: "1" } },
+      { name: "a", kind: "heap", settings: { "app\0": "1" } },
+    ];
+    for (const body of bodies)
+      expect((await call(create, KEYS.own, body)).status).toBe(400);
+    const { handler } = routeOf({ path: "api/v1/runs", method: "GET" });
+    const response = await handler(
+      new Request("http://localhost/api/v1/runs?syncId=%00", {
+        headers: { authorization: `Bearer ${KEYS.own}` },
+      }),
+      { params: Promise.resolve({}) },
+    );
+    expect(response.status).toBe(400);
+    const deep = `${"[".repeat(9_999)}${"]".repeat(9_999)}`;
+    const nested = await routeOf(create).handler(
+      new Request("http://localhost/api/v1/connections", {
+        method: "POST",
+        headers: { authorization: `Bearer ${KEYS.own}` },
+        body: deep,
+      }),
+      { params: Promise.resolve({}) },
+    );
+    expect(nested.status).toBe(400);
   });
 });

@@ -4,9 +4,11 @@ import { logger } from "../logger";
 import type { Context } from "../services/context";
 import { authenticate } from "./authenticate";
 import { answerOnce } from "./idempotency";
+import { parseBody } from "./parse-body";
 import { toProblemResponse } from "./problem";
 import { readText } from "./read-body";
 
+const NUL_IN_URL = "%00";
 const BODY_LIMITS = {
   rawBytesMax: 4 * 1024 * 1024,
   unpackedBytesMax: 16 * 1024 * 1024,
@@ -61,6 +63,8 @@ async function answer<Params>(
   handle: (call: Call<Params>) => Promise<Response>,
 ): Promise<Response> {
   const ctx = await authenticate(request);
+  if (request.url.includes(NUL_IN_URL))
+    throw badRequest("An address may not hold the character NUL.");
   const text =
     request.method === "GET" || request.method === "DELETE"
       ? ""
@@ -69,7 +73,7 @@ async function answer<Params>(
     ctx,
     params: await context.params,
     query: new URL(request.url).searchParams,
-    body: parse(text),
+    body: parseBody(text),
   };
   const key =
     request.method === "POST" ? request.headers.get("idempotency-key") : null;
@@ -78,13 +82,4 @@ async function answer<Params>(
   return answerOnce({ ctx, key, request: `${pathname}\n${text}` }, () =>
     handle(call),
   );
-}
-
-function parse(text: string): unknown {
-  if (text.trim() === "") return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw badRequest("The body is not JSON.");
-  }
 }

@@ -2,10 +2,21 @@ import { z } from "zod";
 import { canonicalJson } from "../shared/canonical-json";
 import type { JsonObject } from "../shared/json";
 
+/** Databases and Segment's destinations can't hold NUL in names and ids. */
+const NUL = String.fromCharCode(0);
+const nameText = z
+  .string({ error: "should be text" })
+  .min(1, "should not be empty")
+  .refine((text) => !text.includes(NUL), {
+    message: "should not contain the character NUL",
+  });
+
 /** Ids are text; a number is taken as its digits. */
-const IdSchema = z.union([z.string().min(1), z.number().transform(String)], {
-  error: "should be text",
-});
+const IdSchema = z
+  .union([z.string(), z.number().transform(String)], {
+    error: "should be text",
+  })
+  .pipe(nameText);
 const ID_FIELDS = [
   "event_id",
   "id",
@@ -16,7 +27,7 @@ const ID_FIELDS = [
 
 const HeapEventSchema = z
   .looseObject({
-    event: z.string({ error: "should be text" }).min(1, "should not be empty"),
+    event: nameText,
     event_id: IdSchema.nullish(),
     id: IdSchema.nullish(),
     user_id: IdSchema.nullish(),

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from "../shared/json";
+import { isDeeperThan } from "../shared/json-depth";
 import { parseLossless } from "../shared/lossless-json";
 
 /** One element of a body: its text as it came, and its value unless it is broken. */
@@ -8,14 +9,19 @@ export type RawRecord = {
   problem: string | null;
 };
 
+/** Parsers and databases recurse: what no sender means must not exhaust their stacks. */
+const DEPTH_MAX = 100;
+const TOO_DEEP = `is nested deeper than ${DEPTH_MAX} levels`;
 const NOT_AN_OBJECT = "should be a JSON object";
 
 /**
  * The records of a JSON body: one object, or the elements of an array, each
- * with the text that it had. Throws SyntaxError when the body is no JSON, or
- * neither of both.
+ * with the text that it had. Throws SyntaxError when the body is no JSON, too
+ * deep, or neither of both.
  */
 export function splitJson(text: string): RawRecord[] {
+  if (isDeeperThan(text, DEPTH_MAX + 1))
+    throw new SyntaxError(`The body ${TOO_DEEP}`);
   const value = parseLossless(text);
   if (isJsonObject(value)) return [{ text: text.trim(), value, problem: null }];
   if (!Array.isArray(value))
@@ -41,6 +47,8 @@ export function splitLines(text: string): RawRecord[] {
 }
 
 function parseLine(text: string): RawRecord {
+  if (isDeeperThan(text, DEPTH_MAX))
+    return { text, value: null, problem: TOO_DEEP };
   try {
     const value = parseLossless(text);
     return isJsonObject(value)

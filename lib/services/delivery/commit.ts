@@ -102,8 +102,8 @@ export async function keepPending(
       ...[work.sync.id, runId, chunk],
       calls.map(({ inboxId }) => inboxId),
       calls.map(({ recordKey }) => recordKey),
-      calls.map(({ event }) => event),
-      calls.map(({ person }) => person),
+      calls.map(({ event }) => storable(event)),
+      calls.map(({ person }) => storableOrNull(person)),
       calls.map(({ text }) => text),
       calls.map(({ bytes }) => bytes),
       ...[fault?.status ?? null, fault?.message ?? null],
@@ -144,21 +144,21 @@ export async function keepDeadLetters(
       letters.map(({ recordKey }) => recordKey),
       letters.map(({ outcome }) => outcome),
       letters.map(({ code }) => code),
-      letters.map(({ message }) => message),
-      letters.map(({ event }) => event),
-      letters.map(({ person }) => person),
+      letters.map(({ message }) => storable(message)),
+      letters.map(({ event }) => storableOrNull(event)),
+      letters.map(({ person }) => storableOrNull(person)),
       letters.map(({ attempts }) => attempts),
       letters.map(({ record }) => storable(record)),
       letters.map(({ payload }) => storable(payload)),
-      letters.map(({ response }) =>
-        response === null ? null : storable(response),
-      ),
+      letters.map(({ response }) => storableOrNull(response)),
     ],
   );
 }
 
-/** PostgreSQL's text can't hold NUL; a response may. */
+/** PostgreSQL's text can't hold NUL; a record or a response may. */
 const storable = (text: string) => text.replaceAll("\0", "\uFFFD");
+const storableOrNull = (text: string | null) =>
+  text === null ? null : storable(text);
 
 /** The dead letters of a delivery: those that the destination refused. */
 export function rejectedLetters(delivery: Delivery<OutCall>): DeadLetter[] {

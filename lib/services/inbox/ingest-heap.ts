@@ -13,6 +13,8 @@ import { wakeSyncs } from "../sync/wake";
 import { appendToInbox, type InboxRecord } from "./append";
 import { keepRefused, type Refused } from "./keep-refused";
 
+const INGEST_KEY = /^[0-9A-Za-z]+$/;
+
 export type IngestInput = {
   key: string;
   /** Of the request, by lower-case name. */
@@ -54,9 +56,11 @@ export async function ingestHeap(input: IngestInput): Promise<IngestAnswer> {
 }
 
 async function authenticate({ key, header }: IngestInput) {
-  const connection = await database().prisma.connection.findUnique({
-    where: { ingestKey: key },
-  });
+  const connection = INGEST_KEY.test(key)
+    ? await database().prisma.connection.findUnique({
+        where: { ingestKey: key },
+      })
+    : null;
   if (connection?.kind !== "heap")
     throw new AppError("unauthenticated", "This ingest key is not known.");
   const { ingestHeader } = HeapSettings.parse(connection.settings);

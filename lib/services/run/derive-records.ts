@@ -64,7 +64,7 @@ async function readDerived(
     `SELECT i.id, i.record_key, i.received_at, i.event, i.payload::text AS payload, c.number AS chunk
      FROM data.inbox i JOIN chunks c ON c.run_id = $1 AND c.kind = 'read' AND i.id > c.from_position AND i.id <= c.to_position
      WHERE i.connection_id = $2 AND i.stream = $3 AND ($4::bigint IS NULL OR i.id > $4)
-       AND ($6::text IS NULL OR position(lower($6) IN lower(concat_ws(' ', i.record_key, i.payload->>'identity', i.payload->>'user_id'))) > 0)
+       AND ($6::text IS NULL OR position(lower($6) IN lower(concat_ws(' ', i.record_key, i.payload::text))) > 0)
        AND NOT EXISTS (SELECT 1 FROM data.dead_letter d WHERE d.run_id = $1 AND d.inbox_id = i.id)
        AND NOT EXISTS (SELECT 1 FROM data.pending p WHERE p.run_id = $1 AND p.inbox_id = i.id)
      ORDER BY i.id LIMIT $5`,

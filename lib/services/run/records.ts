@@ -15,7 +15,7 @@ import {
 export const ListRecordsInput = PageInput.extend({
   runId: z.string(),
   outcome: z.enum(RECORD_OUTCOMES).default("rejected"),
-  /** Part of a record's key or of a person's id. */
+  /** Part of a record's key or of a person's id; of what arrived, where that is searched. */
   q: z.string().trim().max(200).nullable().default(null),
 });
 type Input = z.infer<typeof ListRecordsInput>;
