@@ -14,6 +14,21 @@ test("a wrong password is refused, and what was typed stays", async ({
   await expect(page.getByLabel("E-mail")).toHaveValue("nobody@acme.io");
 });
 
+test("guessing a password gets slow, and the page says so", async ({
+  page,
+}) => {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill("guessed@acme.io");
+  await page.getByLabel("Password").fill("a guess");
+  const answers = page.getByText(/don’t match|Too many tries/);
+  for (let tries = 0; tries < 7; tries += 1) {
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(answers).toBeVisible();
+    await expect(page.getByRole("button", { name: "Sign in" })).toBeEnabled();
+  }
+  await expect(page.getByText("Too many tries")).toBeVisible();
+});
+
 test("signing in leads back to the page that was asked for", async ({
   page,
 }) => {
