@@ -1,12 +1,15 @@
 import { eventType } from "inngest";
 import { z } from "zod";
 
+/** What every event about a sync carries. */
+export const SyncData = z.object({ syncId: z.string() });
+
 /** A hint that a sync may have something to do: losing or doubling one does no harm. */
 export const syncWake = eventType("sync/wake", {
-  schema: z.object({ syncId: z.string() }),
+  schema: SyncData,
 });
 
 /** A sync that has more to do than one execution should take. */
 export const syncContinue = eventType("sync/continue", {
-  schema: z.object({ syncId: z.string() }),
+  schema: SyncData,
 });

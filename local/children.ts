@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createRestartBudget } from "./restart-budget";
 
 const STOP_MS_MAX = 5_000;
 const RESTART_DELAY_MS = 500;
-const RESTARTS_MAX = 5;
-const RESTART_WINDOW_MS = 60_000;
+
+type RestartBudget = ReturnType<typeof createRestartBudget>;
 
 export type ChildPlan = {
   name: string;
@@ -30,31 +31,28 @@ export function createChildren(options: {
   const running = new Map<string, ChildProcess>();
   let isStopping = false;
 
-  const launch = (plan: ChildPlan, ends: number[]) => {
+  const launch = (plan: ChildPlan, budget: RestartBudget) => {
     const child = spawnNode(plan, options.onLine);
     running.set(plan.name, child);
     child.once("exit", () => {
       running.delete(plan.name);
-      if (!isStopping) void restart(plan, ends);
+      if (!isStopping) void restart(plan, budget);
     });
   };
 
-  const restart = async (plan: ChildPlan, ends: number[]) => {
-    const recent = [...ends, Date.now()].filter(
-      (at) => Date.now() - at < RESTART_WINDOW_MS,
-    );
-    if (recent.length >= RESTARTS_MAX) {
+  const restart = async (plan: ChildPlan, budget: RestartBudget) => {
+    if (budget.isSpentBy(Date.now())) {
       options.onHopeless(plan.name);
       return;
     }
     options.onLine(`The ${plan.name} process ended; starting it again.`);
     await sleep(RESTART_DELAY_MS);
-    if (!isStopping) launch(plan, recent);
+    if (!isStopping) launch(plan, budget);
   };
 
   return {
     start: (plan) => {
-      launch(plan, []);
+      launch(plan, createRestartBudget());
     },
     async stop() {
       isStopping = true;

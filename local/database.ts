@@ -4,10 +4,9 @@ import {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
 } from "./postgres";
+import { createRestartBudget } from "./restart-budget";
 
 const NAME = "sluice";
-const ENDS_MAX = 5;
-const ENDS_WINDOW_MS = 60_000;
 
 export type LocalDatabase = { url: string; stop(): Promise<void> };
 
@@ -34,25 +33,20 @@ function keepRunning(
 ): () => Promise<void> {
   let isStopping = false;
   let current = Promise.resolve(first);
-  const watch = (server: EmbeddedPostgres, ends: number[]) => {
+  const budget = createRestartBudget();
+  const watch = (server: EmbeddedPostgres) => {
     void server.exited.then(() => {
       if (isStopping) return;
-      const recent = [...ends, Date.now()].filter(
-        (at) => Date.now() - at < ENDS_WINDOW_MS,
-      );
-      if (recent.length >= ENDS_MAX) {
+      if (budget.isSpentBy(Date.now())) {
         options.onHopeless();
         return;
       }
       options.onLog("PostgreSQL ended; starting it again.");
       current = startPostgres(options);
-      current.then(
-        (next) => watch(next, recent),
-        () => options.onHopeless(),
-      );
+      current.then(watch, () => options.onHopeless());
     });
   };
-  watch(first, []);
+  watch(first);
   return async () => {
     isStopping = true;
     // One that can't be started is not there to be stopped.

@@ -6,7 +6,7 @@ import { ErrorNotice } from "@/components/ui/error-notice";
 import { Notice } from "@/components/ui/notice";
 import { Tag } from "@/components/ui/tag";
 import { usePreview } from "@/lib/queries/syncs";
-import type { SyncDto } from "@/lib/services/sync/schemas";
+import type { PreviewResult, SyncDto } from "@/lib/services/sync/schemas";
 import { describeCondition } from "./describe";
 import { MappingList } from "./mapping-list";
 
@@ -47,11 +47,7 @@ export function DefinitionCard({ sync }: { sync: SyncDto }) {
   );
 }
 
-type Result = NonNullable<
-  ReturnType<typeof usePreview>["data"]
->["results"][number];
-
-function Results({ results }: { results: Result[] }) {
+function Results({ results }: { results: PreviewResult[] }) {
   if (results.length === 0)
     return (
       <Notice tone="neutral">

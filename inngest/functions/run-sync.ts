@@ -1,11 +1,8 @@
-import { runChunk } from "../../lib/services/delivery/run-chunk";
-import { z } from "zod";
 import { reportFailure } from "../../lib/services/delivery/report-failure";
+import { runChunk } from "../../lib/services/delivery/run-chunk";
 import { inngest } from "../client";
-import { syncContinue, syncWake } from "../events";
+import { SyncData, syncContinue, syncWake } from "../events";
 
-/** The event that failed comes back untyped. */
-const SyncData = z.object({ syncId: z.string() });
 const CHUNKS_MAX = 200;
 const WORK_MS_MAX = 60_000;
 const WAIT_SECONDS_MAX = 30;
@@ -17,6 +14,7 @@ export const runSync = inngest.createFunction(
     triggers: [syncWake],
     singleton: { key: "event.data.syncId", mode: "skip" },
     retries: 5,
+    // The event that failed comes back untyped.
     onFailure: ({ event, error }) =>
       reportFailure({
         ...SyncData.parse(event.data.event.data),

@@ -1,7 +1,6 @@
 import { badRequest } from "../errors";
-import { isDeeperThan } from "../shared/json-depth";
+import { isDeeperThan, JSON_DEPTH_MAX } from "../shared/json-depth";
 
-const DEPTH_MAX = 100;
 const NUL = String.fromCharCode(0);
 /** A text without this escape can't hold the character. */
 const NUL_ESCAPE = "\\u0000";
@@ -13,8 +12,10 @@ const NUL_ESCAPE = "\\u0000";
  */
 export function parseBody(text: string): unknown {
   if (text.trim() === "") return undefined;
-  if (isDeeperThan(text, DEPTH_MAX))
-    throw badRequest(`The body is nested deeper than ${DEPTH_MAX} levels.`);
+  if (isDeeperThan(text, JSON_DEPTH_MAX))
+    throw badRequest(
+      `The body is nested deeper than ${JSON_DEPTH_MAX} levels.`,
+    );
   const value = parseJson(text);
   if (text.includes(NUL_ESCAPE) && holdsNul(value))
     throw badRequest("The body may not hold the character NUL.");

@@ -1,14 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import {
+  CheckResult,
   ConnectionDto,
   type CreateConnectionInput,
   type UpdateConnectionInput,
 } from "../services/connection/schemas";
+import { EventNameDto } from "../services/inbox/schemas";
 import { callApi, pageOf } from "./api-client";
 
-const CheckResult = z.object({ ok: z.boolean(), detail: z.string() });
-const EventNames = pageOf(z.object({ event: z.string(), count: z.number() }));
 const SampleAnswer = z.object({ accepted: z.number() });
 const KEY = ["connections"];
 
@@ -26,9 +26,13 @@ export function useEventNames(connectionId: string | null) {
   return useQuery({
     queryKey: [...KEY, connectionId, "events"],
     queryFn: ({ signal }) =>
-      callApi(`/connections/${connectionId ?? ""}/events`, EventNames, {
-        signal,
-      }),
+      callApi(
+        `/connections/${connectionId ?? ""}/events`,
+        pageOf(EventNameDto),
+        {
+          signal,
+        },
+      ),
     enabled: connectionId !== null,
     select: ({ data }) => data,
   });

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { OverviewDto } from "../services/overview/schemas";
 import { callApi } from "./api-client";
 
@@ -11,6 +11,6 @@ export function useOverview(hours: number) {
     queryFn: ({ signal }) =>
       callApi(`/overview?hours=${hours}`, OverviewDto, { signal }),
     refetchInterval: LIVE_MS,
-    placeholderData: (previous) => previous,
+    placeholderData: keepPreviousData,
   });
 }

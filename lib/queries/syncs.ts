@@ -1,21 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { RunDto } from "../services/run/schemas";
-import { SyncDto } from "../services/sync/schemas";
+import { PreviewResult, SyncDto } from "../services/sync/schemas";
 import { callApi, pageOf } from "./api-client";
 
 const LIVE_MS = 2_000;
 const KEY = ["syncs"];
 const WithSync = z.object({ sync: SyncDto });
-const PreviewResults = z.object({
-  results: z.array(
-    z.object({
-      outcome: z.enum(["send", "filtered", "invalid"]),
-      payload: z.unknown(),
-      problems: z.array(z.object({ path: z.string(), message: z.string() })),
-    }),
-  ),
-});
+const PreviewResults = z.object({ results: z.array(PreviewResult) });
 
 export function useSyncs() {
   return useQuery({

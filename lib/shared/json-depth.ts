@@ -1,3 +1,6 @@
+/** Parsers and databases recurse: what no sender means must not exhaust their stacks. */
+export const JSON_DEPTH_MAX = 100;
+
 const QUOTE = 34;
 const BACKSLASH = 92;
 const OPEN = new Set([91, 123]);

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from "../shared/json";
-import { isDeeperThan } from "../shared/json-depth";
+import { isDeeperThan, JSON_DEPTH_MAX } from "../shared/json-depth";
 import { parseLossless } from "../shared/lossless-json";
 
 /** One element of a body: its text as it came, and its value unless it is broken. */
@@ -9,9 +9,7 @@ export type RawRecord = {
   problem: string | null;
 };
 
-/** Parsers and databases recurse: what no sender means must not exhaust their stacks. */
-const DEPTH_MAX = 100;
-const TOO_DEEP = `is nested deeper than ${DEPTH_MAX} levels`;
+const TOO_DEEP = `is nested deeper than ${JSON_DEPTH_MAX} levels`;
 const NOT_AN_OBJECT = "should be a JSON object";
 
 /**
@@ -20,7 +18,7 @@ const NOT_AN_OBJECT = "should be a JSON object";
  * deep, or neither of both.
  */
 export function splitJson(text: string): RawRecord[] {
-  if (isDeeperThan(text, DEPTH_MAX + 1))
+  if (isDeeperThan(text, JSON_DEPTH_MAX + 1))
     throw new SyntaxError(`The body ${TOO_DEEP}`);
   const value = parseLossless(text);
   if (isJsonObject(value)) return [{ text: text.trim(), value, problem: null }];
@@ -47,7 +45,7 @@ export function splitLines(text: string): RawRecord[] {
 }
 
 function parseLine(text: string): RawRecord {
-  if (isDeeperThan(text, DEPTH_MAX))
+  if (isDeeperThan(text, JSON_DEPTH_MAX))
     return { text, value: null, problem: TOO_DEEP };
   try {
     const value = parseLossless(text);

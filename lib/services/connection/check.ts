@@ -5,13 +5,14 @@ import type { VerbArgs } from "../context";
 import { requireRole } from "../context";
 import { outbound } from "../outbound";
 import { findConnection } from "./connection-row";
+import type { CheckResult } from "./schemas";
 import { segmentTarget } from "./segment-target";
 
 /** What the vendor lets us find out, in words. */
 export async function checkConnection({
   ctx,
   input,
-}: VerbArgs<{ id: string }>): Promise<{ ok: boolean; detail: string }> {
+}: VerbArgs<{ id: string }>): Promise<CheckResult> {
   requireRole(ctx, "editor");
   const row = await findConnection(ctx, input.id);
   const kind = row.kind as ConnectionKind;

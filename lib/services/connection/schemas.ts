@@ -33,3 +33,7 @@ export const ConnectionDto = z.object({
   ingestUrl: z.string().nullable(),
 });
 export type ConnectionDto = z.infer<typeof ConnectionDto>;
+
+/** What a vendor let us find out, in words. */
+export const CheckResult = z.object({ ok: z.boolean(), detail: z.string() });
+export type CheckResult = z.infer<typeof CheckResult>;

@@ -3,6 +3,7 @@ import { newId } from "../../ids";
 import { MAPPING_ENGINE_VERSION } from "../../mapping/compile-mapping";
 import type { Delivery, DeliveryFault } from "../../sync/deliver";
 import { settledStatus, type Ledger } from "../../sync/ledger";
+import { storableText } from "../storable-text";
 import type { InvalidRecord, OutCall } from "./read-chunk";
 import type { Work } from "./work";
 
@@ -102,7 +103,7 @@ export async function keepPending(
       ...[work.sync.id, runId, chunk],
       calls.map(({ inboxId }) => inboxId),
       calls.map(({ recordKey }) => recordKey),
-      calls.map(({ event }) => storable(event)),
+      calls.map(({ event }) => storableText(event)),
       calls.map(({ person }) => storableOrNull(person)),
       calls.map(({ text }) => text),
       calls.map(({ bytes }) => bytes),
@@ -144,21 +145,19 @@ export async function keepDeadLetters(
       letters.map(({ recordKey }) => recordKey),
       letters.map(({ outcome }) => outcome),
       letters.map(({ code }) => code),
-      letters.map(({ message }) => storable(message)),
+      letters.map(({ message }) => storableText(message)),
       letters.map(({ event }) => storableOrNull(event)),
       letters.map(({ person }) => storableOrNull(person)),
       letters.map(({ attempts }) => attempts),
-      letters.map(({ record }) => storable(record)),
-      letters.map(({ payload }) => storable(payload)),
+      letters.map(({ record }) => storableText(record)),
+      letters.map(({ payload }) => storableText(payload)),
       letters.map(({ response }) => storableOrNull(response)),
     ],
   );
 }
 
-/** PostgreSQL's text can't hold NUL; a record or a response may. */
-const storable = (text: string) => text.replaceAll("\0", "\uFFFD");
 const storableOrNull = (text: string | null) =>
-  text === null ? null : storable(text);
+  text === null ? null : storableText(text);
 
 /** The dead letters of a delivery: those that the destination refused. */
 export function rejectedLetters(delivery: Delivery<OutCall>): DeadLetter[] {

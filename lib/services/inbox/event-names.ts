@@ -2,12 +2,10 @@ import { z } from "zod";
 import { database } from "../../db";
 import type { VerbArgs } from "../context";
 import { findConnection } from "../connection/connection-row";
+import { EventNameDto } from "./schemas";
 
 const RECORDS_LOOKED_AT = 5_000;
 const NAMES_SHOWN_MAX = 50;
-
-export const EventNameDto = z.object({ event: z.string(), count: z.number() });
-export type EventNameDto = z.infer<typeof EventNameDto>;
 
 /** The events of a connection's latest records, the most frequent first. */
 export async function listEventNames({

@@ -1,5 +1,6 @@
 import { database } from "../../db";
 import { newId } from "../../ids";
+import { storableText } from "../storable-text";
 
 const KEPT_PER_CONNECTION = 1_000;
 const TEXT_CHARACTERS_MAX = 4_096;
@@ -23,10 +24,7 @@ export async function keepRefused(
       connection.id,
       kept.map(() => newId("dl")),
       kept.map(({ message }) => message),
-      // PostgreSQL's text can't hold NUL, and what was refused may be anything.
-      kept.map(({ text }) =>
-        text.slice(0, TEXT_CHARACTERS_MAX).replaceAll("\0", "\uFFFD"),
-      ),
+      kept.map(({ text }) => storableText(text.slice(0, TEXT_CHARACTERS_MAX))),
     ],
   );
   await pool.query(

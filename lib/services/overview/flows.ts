@@ -1,20 +1,14 @@
 import { z } from "zod";
 import { database } from "../../db";
+import { emptyLedger } from "../../sync/ledger";
+import { LedgerDto } from "../run/schemas";
 import { toSyncDto } from "../sync/sync-row";
 import type { FlowDto } from "./schemas";
 import type { Window } from "./window";
 
 const RATE_MINUTES = 5;
 
-const Row = z.object({
-  sync_id: z.string(),
-  read: z.number(),
-  filtered: z.number(),
-  invalid: z.number(),
-  delivered: z.number(),
-  rejected: z.number(),
-  pending: z.number(),
-});
+const BooksRow = LedgerDto.extend({ sync_id: z.string() });
 const RateRow = z.object({
   sync_id: z.string(),
   recent: z.number(),
@@ -32,22 +26,15 @@ export async function readFlows(window: Window): Promise<FlowDto[]> {
     readRates(window),
   ]);
   return syncs.map((row) => {
-    const { sync_id: _, ...ledger } = books.get(row.id) ?? NOTHING;
     const rate = rates.get(row.id);
     return {
       sync: toSyncDto(row),
-      ledger,
+      ledger: books.get(row.id) ?? emptyLedger(),
       perMinute: (rate?.recent ?? 0) / RATE_MINUTES,
       lastReadAt: rate?.last_read_at.toISOString() ?? null,
     };
   });
 }
-
-const NOTHING: z.infer<typeof Row> = {
-  sync_id: "",
-  ...{ read: 0, filtered: 0, invalid: 0, delivered: 0, rejected: 0 },
-  pending: 0,
-};
 
 /** Whole runs, not parts of them: only a run's books balance. */
 async function readBooks({ workspaceId, since }: Window) {
@@ -59,9 +46,9 @@ async function readBooks({ workspaceId, since }: Window) {
   );
   return new Map(
     z
-      .array(Row)
+      .array(BooksRow)
       .parse(rows)
-      .map((row) => [row.sync_id, row]),
+      .map(({ sync_id: syncId, ...ledger }) => [syncId, ledger]),
   );
 }
 

@@ -7,6 +7,7 @@ import { parseLossless } from "../../shared/lossless-json";
 import { compileDecision } from "../../sync/decide";
 import { checkHeapEvent } from "../../sync/heap-event";
 import type { VerbArgs } from "../context";
+import type { PreviewResult } from "./schemas";
 import { findSync, resolveDefinition } from "./sync-row";
 
 const RECORDS_MAX = 100;
@@ -15,12 +16,6 @@ const LATEST_RECORDS = 10;
 const PreviewInput = z.strictObject({
   records: z.array(z.record(z.string(), z.json())).max(RECORDS_MAX).optional(),
 });
-
-export type PreviewResult = {
-  outcome: "send" | "filtered" | "invalid";
-  payload: unknown;
-  problems: { path: string; message: string }[];
-};
 
 /** What the draft would send for these records, or for the latest real ones. Nothing is sent. */
 export async function previewSync({

@@ -18,3 +18,11 @@ export const SyncDto = z.object({
     .nullable(),
 });
 export type SyncDto = z.infer<typeof SyncDto>;
+
+/** What became of one record in a preview; nothing was sent. */
+export const PreviewResult = z.object({
+  outcome: z.enum(["send", "filtered", "invalid"]),
+  payload: z.unknown(),
+  problems: z.array(z.object({ path: z.string(), message: z.string() })),
+});
+export type PreviewResult = z.infer<typeof PreviewResult>;
