@@ -1,23 +1,19 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Context } from "../lib/services/context";
-import { setAppEnvironment } from "./setup/app-environment";
-import { createTestDatabase, type TestDatabase } from "./setup/test-database";
+import { startEngine, type Engine } from "./setup/engine";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
 const OLD_DAY = "2026-10-01";
 
-let testDatabase: TestDatabase;
-let app: Awaited<ReturnType<typeof loadApp>>;
+let engine: Engine;
+let app: Engine["app"] & Awaited<ReturnType<typeof loadUpkeep>>;
 let ctx: Context;
 let connectionId: string;
 let syncId: string;
 
-async function loadApp() {
+/** After the engine: it sets the environment that these read. */
+async function loadUpkeep() {
   return {
-    ...(await import("../lib/db")),
-    ...(await import("../lib/services/workspace/bootstrap")),
-    ...(await import("../lib/services/connection/create")),
-    ...(await import("../lib/services/template/install")),
     ...(await import("../lib/services/inbox/retention")),
     ...(await import("../lib/services/inbox/forget")),
     ...(await import("../lib/services/overview/read")),
@@ -25,54 +21,18 @@ async function loadApp() {
 }
 
 beforeAll(async () => {
-  testDatabase = await createTestDatabase({ migrate: true });
-  setAppEnvironment({ DATABASE_URL: testDatabase.url });
-  app = await loadApp();
-  await app.bootstrap({
-    email: "ann@acme.io",
-    password: "a long password",
-    apiKey: null,
-  });
-  const membership = await app.database().prisma.membership.findFirstOrThrow();
-  ctx = {
-    workspaceId: membership.workspaceId,
-    role: "owner",
-    actor: { kind: "user", id: membership.userId },
-    now: () => NOW,
-  };
-  const heap = await app.createConnection({
-    ctx,
-    input: { name: "heap", kind: "heap", settings: { appId: "11" } },
-  });
-  const segment = await app.createConnection({
-    ctx,
-    input: {
-      name: "segment",
-      kind: "segment",
-      credentials: { writeKey: "k".repeat(32) },
-    },
-  });
-  const sync = await app.installTemplate({
-    ctx,
-    input: {
-      slug: "heap-event-to-segment-track",
-      body: {
-        connections: { heap: heap.id, segment: segment.id },
-        publish: true,
-      },
-    },
-  });
-  connectionId = heap.id;
-  syncId = sync.id;
+  engine = await startEngine();
+  app = { ...engine.app, ...(await loadUpkeep()) };
+  ctx = { ...engine.ctx, now: () => NOW };
+  syncId = (await engine.aLiveSync()).syncId;
+  const sync = await app
+    .database()
+    .prisma.sync.findUniqueOrThrow({ where: { id: syncId } });
+  connectionId = sync.sourceConnectionId;
   await append(OLD_DAY, "1");
   await append("2026-11-24", "2");
 });
-
-afterAll(async () => {
-  await app.database().prisma.$disconnect();
-  await app.database().pool.end();
-  await testDatabase.drop();
-});
+afterAll(() => engine.stop());
 
 const query = (sql: string, values: unknown[] = []) =>
   app.database().pool.query<Record<string, unknown>>(sql, values);

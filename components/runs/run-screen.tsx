@@ -90,17 +90,17 @@ function Lead({ run, sync }: { run: RunDto; sync: SyncDto | undefined }) {
     <>
       {run.trigger === "manual" ? "Asked for" : "Started"}{" "}
       <RelativeTime at={run.startedAt} />
-      {run.finishedAt !== null && (
-        <>, took {durationWords(run.startedAt, run.finishedAt)}</>
-      )}
-      {isOpen && waiting === null && ledgerWords(run)}
+      {run.finishedAt !== null &&
+        `, took ${durationWords(run.startedAt, run.finishedAt)}`}
+      .{isOpen && waiting === null && ` ${ledgerWords(run)}`}
       {isOpen && waiting !== null && waiting.reason !== "paused" && (
         <>
-          . Waiting for Segment since <ClockTime at={waiting.since} />:{" "}
+          {" "}
+          Waiting for Segment since <ClockTime at={waiting.since} />:{" "}
           {waiting.detail ?? "it does not answer well."}
         </>
       )}
-      {run.retries > 0 && ` ${formatCount(run.retries)} retries so far.`}
+      {run.retries > 0 && ` ${formatCount(run.retries)} retries.`}
     </>
   );
 }
@@ -108,9 +108,9 @@ function Lead({ run, sync }: { run: RunDto; sync: SyncDto | undefined }) {
 /** A stream's run stays open for an hour: it should say whether it is behind. */
 function ledgerWords({ ledger, trigger }: RunDto): string {
   if (ledger.pending > 0)
-    return `. ${formatCount(ledger.pending)} records are pending.`;
-  if (trigger !== "stream") return ". Reading.";
-  return ". Everything read is accounted for; it goes on with what arrives.";
+    return `${formatCount(ledger.pending)} records are pending.`;
+  if (trigger !== "stream") return "Reading.";
+  return "Everything read is accounted for; it goes on with what arrives.";
 }
 
 function durationWords(from: string, to: string): string {

@@ -37,32 +37,23 @@ export function RunsScreen() {
         lead="What each sync did, hour by hour. The books of every run add up."
         actions={
           <>
-            <Select
-              aria-label="Sync"
-              isInline
-              value={filter.syncId ?? ""}
-              onChange={(event) => setFilter("sync", event.target.value)}
-            >
-              <option value="">All syncs</option>
-              {syncs.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-            <Select
-              aria-label="Status"
-              isInline
-              value={filter.status ?? ""}
-              onChange={(event) => setFilter("status", event.target.value)}
-            >
-              <option value="">Any status</option>
-              {RUN_STATUSES.map((status) => (
-                <option key={status} value={status}>
-                  {statusWord(status)}
-                </option>
-              ))}
-            </Select>
+            <Filter
+              label="Sync"
+              all="All syncs"
+              value={filter.syncId}
+              options={syncs.map(({ id, name }) => ({ value: id, word: name }))}
+              onChange={(value) => setFilter("sync", value)}
+            />
+            <Filter
+              label="Status"
+              all="Any status"
+              value={filter.status}
+              options={RUN_STATUSES.map((status) => ({
+                value: status,
+                word: statusWord(status),
+              }))}
+              onChange={(value) => setFilter("status", value)}
+            />
             {isFiltered && (
               <Button variant="ghost" onClick={() => router.replace("/runs")}>
                 Clear
@@ -97,6 +88,37 @@ export function RunsScreen() {
         </div>
       )}
     </>
+  );
+}
+
+function Filter({
+  label,
+  all,
+  value,
+  options,
+  onChange,
+}: {
+  label: string;
+  /** What choosing nothing means. */
+  all: string;
+  value: string | null;
+  options: { value: string; word: string }[];
+  onChange: (value: string) => void;
+}) {
+  return (
+    <Select
+      aria-label={label}
+      isInline
+      value={value ?? ""}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      <option value="">{all}</option>
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.word}
+        </option>
+      ))}
+    </Select>
   );
 }
 

@@ -5,7 +5,7 @@ import { Dialog } from "radix-ui";
 import { useState, type KeyboardEvent } from "react";
 import { useConnections } from "@/lib/queries/connections";
 import { useSyncs } from "@/lib/queries/syncs";
-import { useTemplates } from "@/lib/queries/templates";
+import { templates } from "@/lib/templates/registry";
 import { places } from "./places";
 import { chooseTheme, themes } from "./theme";
 
@@ -100,7 +100,6 @@ function useEntries(): Entry[] {
   const router = useRouter();
   const syncs = useSyncs().data ?? [];
   const connections = useConnections().data ?? [];
-  const templates = useTemplates().data ?? [];
   const go = (href: string) => () => router.push(href);
   return [
     ...places.map(({ href, label }) => ({

@@ -6,14 +6,9 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import { PageHead } from "@/components/ui/page-head";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { ApiError } from "@/lib/queries/api-client";
 import { useConnections } from "@/lib/queries/connections";
-import {
-  useInstallTemplate,
-  useTemplates,
-  type TemplateView,
-} from "@/lib/queries/templates";
+import { useInstallTemplate } from "@/lib/queries/templates";
 import type { ConnectionDto } from "@/lib/services/connection/schemas";
 import type { SyncDefinition } from "@/lib/sync/definition";
 import { templates } from "@/lib/templates/registry";
@@ -27,16 +22,15 @@ const STEPS = ["Connect", "Choose events", "Review"];
 
 /** A template's set-up, in three steps; what was chosen stays when going back. */
 export function SetupScreen({ slug }: { slug: string }) {
-  const { data, error } = useTemplates();
-  const template = data?.find((one) => one.slug === slug);
-  if (error !== null) return <Notice tone="bad">{error.message}</Notice>;
-  if (data === undefined) return <SkeletonRows />;
+  const template = templates.find((one) => one.slug === slug);
   if (template === undefined)
     return <EmptyState title="There is no such template" />;
   return <Setup template={template} />;
 }
 
-function Setup({ template }: { template: TemplateView }) {
+type Template = (typeof templates)[number];
+
+function Setup({ template }: { template: Template }) {
   const router = useRouter();
   const [step, setStep] = useState(0);
   const [chosen, setChosen] = useState<Choices>({
@@ -54,7 +48,7 @@ function Setup({ template }: { template: TemplateView }) {
   };
   const heap = connections.find(({ id }) => id === choices.heap);
   const segment = connections.find(({ id }) => id === choices.segment);
-  const definition = definitionOf(template.slug, choices, heap, segment);
+  const definition = definitionOf(template, choices, heap, segment);
   const change = (part: Partial<Choices>) =>
     setChosen((now) => ({ ...now, ...part }));
   const finish = (publish: boolean) => {
@@ -122,14 +116,12 @@ function Setup({ template }: { template: TemplateView }) {
 
 /** What the server will make of the choices: the same code builds it there. */
 function definitionOf(
-  slug: string,
+  template: Template,
   choices: Choices,
   heap: ConnectionDto | undefined,
   segment: ConnectionDto | undefined,
 ): SyncDefinition | null {
-  const template = templates.find((one) => one.slug === slug);
-  if (template === undefined || heap === undefined || segment === undefined)
-    return null;
+  if (heap === undefined || segment === undefined) return null;
   const answers = template.answers.parse(answersOf(choices));
   return template.build({ heap, segment, answers });
 }

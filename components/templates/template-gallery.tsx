@@ -2,17 +2,14 @@
 import Link from "next/link";
 import { useSession } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
-import { ErrorNotice } from "@/components/ui/error-notice";
 import { PageHead } from "@/components/ui/page-head";
-import { Skeleton } from "@/components/ui/skeleton";
 import { Tag } from "@/components/ui/tag";
-import { useTemplates, type TemplateView } from "@/lib/queries/templates";
+import { templates, type TemplateView } from "@/lib/templates/registry";
 import { TemplatePicture } from "./template-picture";
 import { TryInSandbox } from "./try-in-sandbox";
 
 /** Where a sync starts. */
 export function TemplateGallery() {
-  const { data, error } = useTemplates();
   const { sandboxUrl } = useSession();
   return (
     <>
@@ -24,10 +21,8 @@ export function TemplateGallery() {
             : "Three steps each. Try one with the built-in sandbox first; nothing leaves this machine."
         }
       />
-      <ErrorNotice error={error} />
       <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,330px),1fr))] gap-4">
-        {data === undefined && error === null && <Skeleton className="h-56" />}
-        {data?.map((template) => (
+        {templates.map((template) => (
           <TemplateCard
             key={template.slug}
             template={template}

@@ -18,14 +18,14 @@ const SANDBOX_BODIES = {
 
 /** Finds or makes the two connections to the look-alikes on this machine. */
 export function useSandboxConnections() {
-  const { data: connections = [] } = useConnections();
+  const { refetch } = useConnections();
   const create = useCreateConnection();
-  const ensure = async (kind: "heap" | "segment"): Promise<ConnectionDto> =>
-    connections.find(
-      (one) => one.kind === kind && one.settings.region === "sandbox",
-    ) ?? create.mutateAsync(SANDBOX_BODIES[kind]);
-  return async () => ({
-    heap: await ensure("heap"),
-    segment: await ensure("segment"),
-  });
+  return async () => {
+    const { data: connections = [] } = await refetch({ throwOnError: true });
+    const ensure = async (kind: "heap" | "segment"): Promise<ConnectionDto> =>
+      connections.find(
+        (one) => one.kind === kind && one.settings.region === "sandbox",
+      ) ?? create.mutateAsync(SANDBOX_BODIES[kind]);
+    return { heap: await ensure("heap"), segment: await ensure("segment") };
+  };
 }

@@ -1,5 +1,6 @@
 "use client";
 import { useSyncExternalStore } from "react";
+import { ExactTime } from "./exact-time";
 
 const never = () => () => undefined;
 
@@ -11,16 +12,7 @@ export function ClockTime({ at }: { at: string }) {
     () => wordsOf(new Date(at), new Date()),
     () => "",
   );
-  return (
-    <time
-      dateTime={at}
-      title={new Date(at).toLocaleString()}
-      className="whitespace-nowrap"
-      suppressHydrationWarning
-    >
-      {text}
-    </time>
-  );
+  return <ExactTime at={at}>{text}</ExactTime>;
 }
 
 function wordsOf(at: Date, now: Date): string {

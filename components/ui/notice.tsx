@@ -1,15 +1,10 @@
 import { cva } from "class-variance-authority";
 import type { ReactNode } from "react";
+import { tones } from "./tones";
 
 const notice = cva("rounded-control px-3 py-2 text-sm", {
   variants: {
-    tone: {
-      neutral: "bg-sunken text-ink-2",
-      ok: "bg-ok-soft text-ok",
-      warn: "bg-warn-soft text-warn",
-      bad: "bg-bad-soft text-bad",
-      run: "bg-run-soft text-run",
-    },
+    tone: tones,
   },
 });
 
@@ -19,7 +14,7 @@ export function Notice({
   className,
   children,
 }: {
-  tone: "neutral" | "ok" | "warn" | "bad" | "run";
+  tone: keyof typeof tones;
   className?: string;
   children: ReactNode;
 }) {

@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useState } from "react";
+import { ExactTime } from "./exact-time";
 
 const TICK_MS = 10_000;
 const UNITS = [
@@ -15,16 +16,7 @@ export function RelativeTime({ at }: { at: string }) {
     const timer = setInterval(() => setNow(Date.now()), TICK_MS);
     return () => clearInterval(timer);
   }, []);
-  return (
-    <time
-      dateTime={at}
-      title={new Date(at).toLocaleString()}
-      className="whitespace-nowrap"
-      suppressHydrationWarning
-    >
-      {ago(Date.parse(at), now)}
-    </time>
-  );
+  return <ExactTime at={at}>{ago(Date.parse(at), now)}</ExactTime>;
 }
 
 /** In words, of times in milliseconds. */

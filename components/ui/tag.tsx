@@ -1,16 +1,13 @@
 import { cva, type VariantProps } from "class-variance-authority";
 import type { ComponentProps } from "react";
+import { tones } from "./tones";
 
 const tag = cva(
   "inline-flex h-5 items-center gap-1.5 rounded-[5px] px-1.5 text-[11.5px] font-[550] whitespace-nowrap",
   {
     variants: {
       tone: {
-        neutral: "bg-sunken text-ink-2",
-        ok: "bg-ok-soft text-ok",
-        warn: "bg-warn-soft text-warn",
-        bad: "bg-bad-soft text-bad",
-        run: "bg-run-soft text-run",
+        ...tones,
         heap: "bg-heap-soft text-heap",
         segment: "bg-segment-soft text-segment",
       },
