@@ -19,8 +19,13 @@ module.exports = {
     rule(
       "pure-core-stays-pure",
       "Rules must run in a browser preview and in a job alike.",
-      { path: PURE, pathNot: "\\.test\\.ts$" },
-      { pathNot: [PURE, "node_modules/(zod|lossless-json)/"] },
+      { path: PURE, pathNot: "\\.test\\.ts$|/testing/" },
+      {
+        pathNot: [
+          PURE,
+          "node_modules/(zod|lossless-json|re2js|@noble/hashes)/",
+        ],
+      },
     ),
     rule(
       "connectors-know-no-database",
@@ -75,7 +80,7 @@ module.exports = {
     rule(
       "test-support-stays-in-tests",
       "Product code must not lean on test helpers.",
-      { pathNot: "^(tests|e2e|prisma/seed)/|/testing/|\\.test\\.tsx?$" },
+      { pathNot: "^(tests|e2e|bench|prisma/seed)/|/testing/|\\.test\\.tsx?$" },
       { path: "^tests/|/testing/" },
     ),
   ],

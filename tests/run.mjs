@@ -16,6 +16,7 @@ const checks = [
   ["Format", ["prettier", "--check", ".", "--log-level", "warn"]],
   ["Folder rules", ["tsx", "tests/checks/boundaries.ts"]],
   ["Paths named in docs", ["tsx", "tests/checks/doc-paths.ts"]],
+  ["Documented functions", ["tsx", "tests/checks/function-docs.ts"]],
   ["Dead code", ["knip"]],
   ["Migrations match the schema", ["tsx", "prisma/tools/drift.ts"]],
 ];

@@ -25,7 +25,7 @@ describe("a condition in words", () => {
       { path: "event", op: "in" as const, value: ["A", "B"] },
       "event is one of “A”, “B”",
     ],
-    [{ path: "identity", op: "exists" as const }, "identity is there"],
+    [{ path: "identity", op: "exists" as const }, "identity has a value"],
     [
       {
         all: [
@@ -33,7 +33,7 @@ describe("a condition in words", () => {
           { not: { path: "m", op: "missing" as const } },
         ],
       },
-      "(n > 3) and (not (m is missing))",
+      "(n is above 3) and (not (m has no value))",
     ],
   ])("%j", (condition, words) => {
     expect(describeCondition(condition)).toBe(words);

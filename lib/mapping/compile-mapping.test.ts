@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkMapping } from "./check-mapping";
 import { compileMapping } from "./compile-mapping";
 import { MappingSchema, type Mapping } from "./expression";
 
@@ -78,9 +77,12 @@ describe("a mapping", () => {
     const cast = (onError: "omit" | "null" | { value: number }): Mapping => ({
       n: { fn: "toInteger", args: [{ path: "event" }], options: { onError } },
     });
-    expect(map(cast("omit"))).toEqual({ payload: {}, problems: [] });
-    expect(map(cast("null"))).toEqual({ payload: { n: null }, problems: [] });
-    expect(map(cast({ value: 7 }))).toEqual({
+    expect(map(cast("omit"))).toMatchObject({ payload: {}, problems: [] });
+    expect(map(cast("null"))).toMatchObject({
+      payload: { n: null },
+      problems: [],
+    });
+    expect(map(cast({ value: 7 }))).toMatchObject({
       payload: { n: 7 },
       problems: [],
     });
@@ -112,26 +114,166 @@ describe("a mapping", () => {
   });
 });
 
-describe("the check of a mapping", () => {
-  it("names all problems at once, by their keys", () => {
-    const problems = checkMapping({
-      "properties.*": { path: "properties" },
-      a: { fn: "sha256", args: [{ path: "event" }] },
-      b: { template: "{{a..b}}" },
+describe("many fields at once", () => {
+  const source = {
+    properties: { planName: "Pro", "Plan Name": "Free", seats: 3, utm: null },
+  };
+  const bulk = (mapping: Mapping) => compileMapping(mapping)(source);
+
+  it("renames, leaves out, and lets explicit keys win", () => {
+    const { payload } = bulk({
+      "properties.seats": { value: "explicit" },
+      "properties.*": {
+        pick: "properties",
+        except: ["Plan Name"],
+        rename: "snake_case",
+      },
     });
-    expect(problems.map(({ path }) => path)).toEqual([
-      "properties.*",
-      "a",
-      "b",
-    ]);
-    expect(problems[1]?.message).toContain("toNumber");
+    expect(payload).toEqual({
+      properties: { plan_name: "Pro", utm: null, seats: "explicit" },
+    });
   });
 
-  it("refuses unknown forms at the door", () => {
-    const result = MappingSchema.safeParse({ a: { liquid: "{{x}}" } });
-    expect(result.success).toBe(false);
-    expect(result.error?.issues[0]?.message).toContain(
-      "value, path, template, first",
-    );
+  it("takes the first of two fields with one new name, and warns", () => {
+    const { payload, warnings, problems } = bulk({
+      "traits.*": { pick: "properties", rename: "snake_case" },
+    });
+    expect(payload.traits).toMatchObject({ plan_name: "Pro" });
+    expect(problems).toEqual([]);
+    expect(warnings).toEqual([
+      {
+        path: "traits.*",
+        message: "has two fields that become plan_name: Plan Name was left out",
+      },
+    ]);
+  });
+
+  it("fills an object that came in bulk without touching the record", () => {
+    const input = { properties: { address: { city: "Paris", zip: "1" } } };
+    const { payload } = compileMapping({
+      properties: { path: "properties" },
+      "properties.address.city": { value: "Lyon" },
+    })(input);
+    expect(payload).toEqual({
+      properties: { address: { city: "Lyon", zip: "1" } },
+    });
+    expect(input.properties.address.city).toBe("Paris");
+  });
+
+  it("says when it isn't made of an object", () => {
+    const { problems } = bulk({ "p.*": { pick: "properties.seats" } });
+    expect(problems).toEqual([
+      {
+        path: "p.*",
+        message: "should be made of an object but properties.seats is none",
+      },
+    ]);
+  });
+});
+
+describe("lists and choices", () => {
+  it("makes one object of each element, whose problems name it", () => {
+    const input = {
+      items: [
+        { sku: "a", price: "1.5" },
+        { sku: "b", price: "free" },
+      ],
+    };
+    const { payload, problems } = compileMapping({
+      products: {
+        each: "items",
+        map: {
+          sku: { path: "sku" },
+          price: { fn: "toNumber", args: [{ path: "price" }] },
+        },
+      },
+    })(input);
+    expect(payload).toEqual({
+      products: [{ sku: "a", price: 1.5 }, { sku: "b" }],
+    });
+    expect(problems).toEqual([
+      {
+        path: "products",
+        message: 'price of element 1 should be a number but it is "free"',
+      },
+    ]);
+  });
+
+  it("takes the element itself by a dot", () => {
+    const { payload } = compileMapping({
+      tags: { each: "tags", map: { name: { path: "." } } },
+    })({ tags: ["x", "y"] });
+    expect(payload).toEqual({ tags: [{ name: "x" }, { name: "y" }] });
+  });
+
+  it("chooses by a condition; without an else it gives nothing", () => {
+    const tier = (plan: string) =>
+      compileMapping({
+        tier: {
+          when: { path: "plan", op: "in", value: ["pro", "team"] },
+          then: { value: "paid" },
+        },
+      })({ plan }).payload;
+    expect(tier("pro")).toEqual({ tier: "paid" });
+    expect(tier("free")).toEqual({});
+  });
+
+  it("takes a parameter from the record, and says when it can't be", () => {
+    const mapping: Mapping = {
+      total: { fn: "multiply", args: [{ path: "price" }, { path: "count" }] },
+      tags: { fn: "split", args: [{ path: "tags" }, { path: "mark" }] },
+    };
+    const record = { price: "19.9", count: 100, tags: "a;b", mark: ";" };
+    expect(compileMapping(mapping)(record).payload).toEqual({
+      total: 1990,
+      tags: ["a", "b"],
+    });
+    expect(
+      compileMapping(mapping)({ ...record, count: "many", mark: {} }).problems,
+    ).toEqual([
+      {
+        path: "total",
+        message: 'needs a number as values but it is "many"',
+      },
+      {
+        path: "tags",
+        message: "needs text as separator but it is {}",
+      },
+    ]);
+  });
+
+  it("bounds what it makes, however large the record is", () => {
+    const long = "ab".repeat(400_000);
+    const { problems } = compileMapping({
+      replaced: {
+        fn: "replace",
+        args: [{ path: "long" }],
+        options: { search: "a", replacement: "aaaaaaaa" },
+      },
+      twice: { template: "{{long}}{{long}}" },
+      parts: { fn: "split", args: [{ path: "long" }, { value: "a" }] },
+      list: { each: "list", map: { a: { value: 1 } } },
+    })({ long, list: Array.from({ length: 20_000 }, () => ({})) });
+    expect(problems.map(({ path }) => path)).toEqual([
+      "replaced",
+      "twice",
+      "parts",
+      "list",
+    ]);
+  });
+
+  it("ends on a record that contains itself", () => {
+    const cyclic: Record<string, unknown> = { name: "x" };
+    cyclic.self = cyclic;
+    const { problems } = compileMapping({
+      text: { fn: "toText", args: [{ path: "self" }] },
+      flat: { fn: "flatten", args: [{ path: "self" }] },
+      template: { template: "{{self}}" },
+    })(cyclic as typeof record);
+    expect(problems.map(({ path }) => path)).toEqual([
+      "text",
+      "flat",
+      "template",
+    ]);
   });
 });

@@ -1,166 +1,165 @@
-import { parsePath, readPath, type PathSegment } from "../shared/json-path";
-import type { Json, JsonObject } from "../shared/json";
-import { casts, isCastName } from "./casts";
-import type { Expression, Mapping, OnError } from "./expression";
-
-export type MappingProblem = { path: string; message: string };
-export type MappingOutcome = {
-  payload: JsonObject;
-  problems: MappingProblem[];
-};
+import { isJsonObject, type Json, type JsonObject } from "../shared/json";
+import { compileExpression } from "./compile-expression";
+import { shownValue } from "./convert-text";
+import { memberFiller, type MakeMember } from "../shared/member-access";
+import type { Mapping } from "./expression";
+import {
+  addProblem,
+  newOutcome,
+  setMember,
+  type Evaluate,
+  type MappingOutcome,
+} from "./outcome";
+import { parseTarget } from "./target-path";
 
 /** Of the payloads that a mapping gives: it changes when the same mapping would give others. */
-export const MAPPING_ENGINE_VERSION = 1;
+export const MAPPING_ENGINE_VERSION = 2;
 
-type Report = (message: string) => void;
-type Evaluate = (record: JsonObject, report: Report) => Json | undefined;
-
-const FIELD = /\{\{\s*([^{}]+?)\s*\}\}/g;
+/** One object of the payload: what fills it in bulk, and its own fields. */
+type Node = { bulk: Bulk[]; fields: Map<string, Field> };
+type Bulk = { key: string; evaluate: Evaluate };
+type Field = { own: Bulk | null; node: Node | null };
 
 /**
  * Turns a checked mapping into a function from record to payload. A key such
- * as `properties.plan` nests. undefined is left out, null is sent. Throws when
- * the mapping wasn't checked (see check-mapping.ts).
+ * as `properties.plan` nests; `properties.*` takes an object's fields, which
+ * explicit keys beat. undefined is left out, null is sent. Throws when the
+ * mapping wasn't checked (see check-mapping.ts).
  */
 export function compileMapping(
   mapping: Mapping,
 ): (record: JsonObject) => MappingOutcome {
-  const targets = Object.entries(mapping).map(([key, expression]) => ({
-    key,
-    segments: requirePath(key),
-    evaluate: compileExpression(expression),
-  }));
+  const fill = compileTree(mapping);
   return (record) => {
-    const payload: JsonObject = {};
-    const problems: MappingProblem[] = [];
-    for (const { key, segments, evaluate } of targets) {
-      const value = evaluate(record, (message) =>
-        problems.push({ path: key, message }),
-      );
-      if (value !== undefined) writePath(payload, segments, value);
-    }
-    return { payload, problems };
+    const outcome = newOutcome();
+    fill(record, outcome, outcome.payload);
+    return outcome;
   };
 }
 
-function compileExpression(expression: Expression): Evaluate {
-  if ("value" in expression) return () => expression.value;
-  if ("path" in expression) {
-    const segments = requirePath(expression.path);
-    return (record) => readPath(record, segments);
+type Fill = (
+  record: Json,
+  outcome: MappingOutcome,
+  target: JsonObject,
+) => boolean;
+
+function compileTree(mapping: Mapping): Fill {
+  const root: Node = { bulk: [], fields: new Map() };
+  for (const [key, expression] of Object.entries(mapping)) {
+    const target = parseTarget(key);
+    if (target === null) throw new Error(`Unchecked mapping: the key ${key}`);
+    const evaluate = compileExpression(expression, key, compileTree);
+    place(root, target.names, target.isBulk, { key, evaluate });
   }
-  if ("template" in expression) return compileTemplate(expression.template);
-  if ("first" in expression) return compileFirst(expression.first);
-  return compileCast(
-    expression.fn,
-    expression.args,
-    expression.options?.onError,
-  );
+  return compileNode(root);
 }
 
-/** Text with fields; a missing field is empty. */
-function compileTemplate(template: string): Evaluate {
-  const parts: (string | PathSegment[])[] = [];
-  let end = 0;
-  for (const match of template.matchAll(FIELD)) {
-    parts.push(template.slice(end, match.index), requirePath(match[1] ?? ""));
-    end = match.index + match[0].length;
-  }
-  parts.push(template.slice(end));
-  return (record) => {
-    let text = "";
-    for (const part of parts) {
-      text += typeof part === "string" ? part : asText(readPath(record, part));
-    }
-    return text;
-  };
-}
-
-function asText(value: Json | undefined): string {
-  if (value === undefined || value === null) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
-/** The first that is not null, undefined or ""; 0 and false count. */
-function compileFirst(expressions: Expression[]): Evaluate {
-  const candidates = expressions.map(compileExpression);
-  return (record, report) => {
-    for (const candidate of candidates) {
-      const value = candidate(record, report);
-      if (value !== undefined && value !== null && value !== "") return value;
-    }
-    return undefined;
-  };
-}
-
-function compileCast(
-  name: string,
-  args: Expression[],
-  onError: OnError | undefined,
-): Evaluate {
-  const [argument] = args;
-  if (!isCastName(name) || argument === undefined)
-    throw new Error(`Unchecked mapping: ${name}`);
-  const cast = casts[name];
-  const input = compileExpression(argument);
-  return (record, report) => {
-    const value = input(record, report);
-    if (value === undefined || value === null) return value;
-    const outcome = cast(value);
-    if (outcome.ok) return outcome.value;
-    if (onError === undefined) {
-      report(`should be ${outcome.expected} but it is ${shown(value)}`);
-      return undefined;
-    }
-    if (onError === "omit") return undefined;
-    return onError === "null" ? null : onError.value;
-  };
-}
-
-function shown(value: Json): string {
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}
-
-function requirePath(path: string): PathSegment[] {
-  const segments = parsePath(path);
-  if (segments === null) throw new Error(`Unchecked mapping: the path ${path}`);
-  return segments;
-}
-
-/** Own members only, defined rather than assigned: `__proto__` is a name like any other. */
-function writePath(
-  root: JsonObject,
-  segments: PathSegment[],
-  value: Json,
+function place(
+  root: Node,
+  names: readonly string[],
+  isBulk: boolean,
+  bulk: Bulk,
 ): void {
-  let object = root;
-  segments.forEach((segment, index) => {
-    const key = String(segment);
-    if (index === segments.length - 1) {
-      define(object, key, value);
-      return;
-    }
-    const next = Object.hasOwn(object, key) ? object[key] : undefined;
-    if (typeof next === "object" && next !== null && !Array.isArray(next)) {
-      object = next;
-      return;
-    }
-    const made: JsonObject = {};
-    define(object, key, made);
-    object = made;
+  let node = root;
+  names.forEach((name, index) => {
+    const field = node.fields.get(name) ?? { own: null, node: null };
+    node.fields.set(name, field);
+    if (index === names.length - 1 && !isBulk) field.own = bulk;
+    else node = field.node ??= { bulk: [], fields: new Map() };
   });
+  if (isBulk) node.bulk.push(bulk);
 }
 
-function define(object: JsonObject, key: string, value: Json): void {
-  if (key !== "__proto__") {
-    object[key] = value;
-    return;
-  }
-  Object.defineProperty(object, key, {
-    value,
-    enumerable: true,
-    configurable: true,
-    writable: true,
-  });
+/** Fills an object; says whether anything was put into it. */
+function compileNode(node: Node): Fill {
+  const fillFields = compileFields(node);
+  if (node.bulk.length === 0) return fillFields;
+  const explicit = new Set(
+    [...node.fields].filter(([, field]) => field.node === null).map(nameOf),
+  );
+  const bulks = node.bulk.map((bulk) => compileBulk(bulk, explicit));
+  return (record, outcome, target) => {
+    let isFilled = false;
+    for (const bulk of bulks)
+      isFilled = bulk(record, outcome, target) || isFilled;
+    return fillFields(record, outcome, target) || isFilled;
+  };
+}
+
+const nameOf = ([name]: readonly [string, Field]) => name;
+
+function compileFields(node: Node): Fill {
+  const fills = [...node.fields].map(([name, field]) =>
+    compileField(name, field, node.bulk.length > 0),
+  );
+  const count = fills.length;
+  return (record, outcome, target) => {
+    let isFilled = false;
+    for (let index = 0; index < count; index += 1) {
+      if (fills[index]?.(record, outcome, target) === true) isFilled = true;
+    }
+    return isFilled;
+  };
+}
+
+function compileField(name: string, field: Field, mayBeThere: boolean): Fill {
+  const make: MakeMember<Json, MappingOutcome> =
+    field.node === null
+      ? (field.own?.evaluate ?? leaveOut)
+      : compileObject(name, field.own, field.node, mayBeThere);
+  if (!(name in Object.prototype)) return memberFiller(name, make);
+  return (record, outcome, target) => {
+    const value = make(record, outcome, target);
+    if (value === undefined) return false;
+    setMember(target, name, value);
+    return true;
+  };
+}
+
+const leaveOut = () => undefined;
+
+/** An object of its own fields, on top of what a key of its own or a bulk gives. */
+function compileObject(
+  name: string,
+  own: Bulk | null,
+  node: Node,
+  mayBeThere: boolean,
+): MakeMember<Json, MappingOutcome> {
+  const fill = compileNode(
+    own === null ? node : { ...node, bulk: [own, ...node.bulk] },
+  );
+  return (record, outcome, parent) => {
+    const target: JsonObject = mayBeThere ? copyOf(parent, name) : {};
+    return fill(record, outcome, target) ? target : undefined;
+  };
+}
+
+/** What a bulk put there belongs to the record: it is copied before it is filled. */
+function copyOf(parent: JsonObject, name: string): JsonObject {
+  const before = Object.hasOwn(parent, name) ? parent[name] : undefined;
+  return isJsonObject(before) ? { ...before } : {};
+}
+
+/** Puts an object's fields beside the explicit ones, and never in their place. */
+function compileBulk(
+  { key, evaluate }: Bulk,
+  explicit: ReadonlySet<string>,
+): Fill {
+  return (record, outcome, target) => {
+    const fields = evaluate(record, outcome);
+    if (fields === undefined || fields === null) return false;
+    if (!isJsonObject(fields)) {
+      const message = `should be an object but it is ${shownValue(fields)}`;
+      addProblem(outcome, key, message);
+      return false;
+    }
+    let isFilled = false;
+    for (const name in fields) {
+      const value = fields[name];
+      if (value === undefined || explicit.has(name)) continue;
+      setMember(target, name, value);
+      isFilled = true;
+    }
+    return isFilled;
+  };
 }

@@ -1,8 +1,6 @@
-import { compileCondition } from "../mapping/condition";
-import {
-  compileMapping,
-  type MappingProblem,
-} from "../mapping/compile-mapping";
+import { compileCondition } from "../mapping/compile-condition";
+import { compileMapping } from "../mapping/compile-mapping";
+import type { MappingProblem } from "../mapping/outcome";
 import type { JsonObject } from "../shared/json";
 import type { SyncDefinition } from "./definition";
 import { toHeapRecord } from "./heap-event";
@@ -12,7 +10,7 @@ import { toTrackCall } from "./segment-call";
 
 /** What becomes of one record, before anything is sent. */
 export type Decision =
-  | { outcome: "send"; text: string; bytes: number }
+  | { outcome: "send"; text: string; bytes: number; warnings: MappingProblem[] }
   | { outcome: "filtered" }
   | {
       outcome: "invalid";
@@ -40,14 +38,17 @@ export function compileDecision(
   return (value, recordKey) => {
     const record = toHeapRecord(value);
     if (!matches(record)) return { outcome: "filtered" };
-    const { payload, problems } = map(record);
+    const { payload, problems, warnings } = map(record);
     if (problems.length > 0) return mappingFailed(payload, problems);
     const messageId = messageIdFor(
       { ...origin, recordKey, outputIndex: 0, generation: 0 },
       origin.sha256,
     );
     const call = toTrackCall(payload, messageId);
-    if (call.ok) return { outcome: "send", text: call.text, bytes: call.bytes };
+    if (call.ok) {
+      const { text, bytes } = call;
+      return { outcome: "send", text, bytes, warnings };
+    }
     const { code, message } = call;
     return {
       outcome: "invalid",

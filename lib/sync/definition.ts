@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { checkMapping } from "../mapping/check-mapping";
 import { ConditionSchema } from "../mapping/condition";
 import { MappingSchema } from "../mapping/expression";
 
@@ -69,36 +68,3 @@ export const SyncDefinitionSchema = z.strictObject({
 });
 
 export type SyncDefinition = z.infer<typeof SyncDefinitionSchema>;
-export type DefinitionProblem = { path: string; message: string };
-
-/** What keeps a well-formed definition from running in this release, all at once. */
-export function checkDefinition(
-  definition: SyncDefinition,
-): DefinitionProblem[] {
-  const problems = checkMapping(definition.mapping).map(
-    ({ path, message }) => ({
-      path: `mapping.${path}`,
-      message,
-    }),
-  );
-  if (definition.trigger.kind === "schedule") {
-    problems.push({
-      path: "trigger.kind",
-      message: "schedule is not run by this release; use stream or manual",
-    });
-  }
-  if (definition.validation) {
-    problems.push({
-      path: "validation",
-      message:
-        "tracking plans are not checked by this release; leave validation out",
-    });
-  }
-  if (definition.mapping.event === undefined) {
-    problems.push({
-      path: "mapping.event",
-      message: "a Track call needs an event",
-    });
-  }
-  return problems;
-}

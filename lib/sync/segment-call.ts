@@ -1,3 +1,5 @@
+import { toJsonText } from "../mapping/convert-text";
+import { FAILED } from "../mapping/failed";
 import type { JsonObject } from "../shared/json";
 import { isJsonObject } from "../shared/json";
 import type { DeadLetterCode } from "./ledger";
@@ -33,7 +35,9 @@ export function toTrackCall(
   }
   const problem = checkIdentity(call) ?? checkTypes(call);
   if (problem !== null) return problem;
-  const text = JSON.stringify(call);
+  const text = toJsonText(call);
+  if (text === FAILED)
+    return failed("too_large", "The call is too large to be written as text.");
   const bytes = encoder.encode(text).length;
   if (bytes <= EVENT_BYTES_MAX) return { ok: true, text, bytes };
   return failed(

@@ -45,22 +45,28 @@ export async function previewSync({
         outcome: "invalid",
         payload: null,
         problems: [{ path: "", message: checked.message }],
+        warnings: [],
       };
     const decision = decide(record, checked.recordKey);
     switch (decision.outcome) {
       case "filtered":
-        return { outcome: "filtered", payload: null, problems: [] };
+        return {
+          ...{ outcome: "filtered", payload: null },
+          ...{ problems: [], warnings: [] },
+        };
       case "send":
         return {
           outcome: "send",
           payload: JSON.parse(decision.text) as unknown,
           problems: [],
+          warnings: decision.warnings,
         };
       case "invalid":
         return {
           outcome: "invalid",
           payload: decision.payload,
           problems: decision.problems,
+          warnings: [],
         };
     }
   });

@@ -24,5 +24,7 @@ export const PreviewResult = z.object({
   outcome: z.enum(["send", "filtered", "invalid"]),
   payload: z.unknown(),
   problems: z.array(z.object({ path: z.string(), message: z.string() })),
+  /** What is sent as it is, but may not be what was meant. */
+  warnings: z.array(z.object({ path: z.string(), message: z.string() })),
 });
 export type PreviewResult = z.infer<typeof PreviewResult>;

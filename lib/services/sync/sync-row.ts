@@ -1,8 +1,8 @@
 import { database } from "../../db";
 import { AppError, badRequest, notFound, type Problem } from "../../errors";
 import type { Sync } from "../../generated/prisma/client";
+import { checkDefinition } from "../../sync/check-definition";
 import {
-  checkDefinition,
   SyncDefinitionSchema,
   type SyncDefinition,
 } from "../../sync/definition";
@@ -55,7 +55,9 @@ export async function resolveDefinition(
     "segment",
   );
   const problems = [
-    ...checkDefinition(definition),
+    ...checkDefinition(definition).filter(
+      ({ severity }) => severity === "error",
+    ),
     ...missing("source.connection", "Heap", source),
     ...missing("destination.connection", "Segment", destination),
   ];
