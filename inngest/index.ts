@@ -1,7 +1,8 @@
 import { continueSync } from "./functions/continue-sync";
 import { maintain } from "./functions/maintain";
+import { refreshPlans } from "./functions/refresh-plans";
 import { runSync } from "./functions/run-sync";
 import { sweep } from "./functions/sweep-syncs";
 
 /** Every durable function: what /api/inngest serves. */
-export const functions = [runSync, continueSync, sweep, maintain];
+export const functions = [runSync, continueSync, sweep, maintain, refreshPlans];

@@ -5,7 +5,8 @@ const RANDOM_BYTES = 10;
 const RANDOM_CHARACTERS = 14;
 const TIME_CHARACTERS = 8;
 
-export type IdPrefix = "usr" | "wsp" | "key" | "con" | "syn" | "run" | "dl";
+export type IdPrefix =
+  "usr" | "wsp" | "key" | "con" | "syn" | "run" | "dl" | "trp";
 
 /** An id such as `run_0Vx…`: base62, in order of time, unguessable. */
 export function newId(prefix: IdPrefix): string {

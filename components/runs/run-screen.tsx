@@ -101,6 +101,8 @@ function Lead({ run, sync }: { run: RunDto; sync: SyncDto | undefined }) {
         </>
       )}
       {run.retries > 0 && ` ${formatCount(run.retries)} retries.`}
+      {run.violations > 0 &&
+        ` ${formatCount(run.violations)} sent although they violate the tracking plan.`}
     </>
   );
 }

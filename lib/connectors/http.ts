@@ -6,7 +6,8 @@ import { createOutboundGuard, type OutboundGuard } from "./outbound-guard";
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const TOTAL_TIMEOUT_MS = 30_000;
-const ANSWER_BYTES_MAX = 1_048_576;
+const MIB = 1_048_576;
+const ANSWER_BYTES_MAX = MIB;
 const CONNECTIONS_MAX = 16;
 
 type HttpRequest = {
@@ -14,6 +15,8 @@ type HttpRequest = {
   url: string;
   headers?: Record<string, string>;
   body?: string;
+  /** 1 MiB, if nobody says otherwise. */
+  answerBytesMax?: number;
 };
 
 export type HttpAnswer = {
@@ -63,7 +66,10 @@ async function send(
     return {
       status: response.statusCode,
       retryAfter: typeof retryAfter === "string" ? retryAfter : null,
-      text: await readBounded(response.body),
+      text: await readBounded(
+        response.body,
+        call.answerBytesMax ?? ANSWER_BYTES_MAX,
+      ),
     };
   } catch (error) {
     throw toConnectorError(error, url);
@@ -138,13 +144,19 @@ function guardedLookup(guard: OutboundGuard, port: number): LookupFunction {
   };
 }
 
-async function readBounded(body: AsyncIterable<Buffer>): Promise<string> {
+async function readBounded(
+  body: AsyncIterable<Buffer>,
+  bytesMax: number,
+): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;
-    if (bytes > ANSWER_BYTES_MAX)
-      throw new ConnectorError("The answer is over 1 MiB.", "wait");
+    if (bytes > bytesMax)
+      throw new ConnectorError(
+        `The answer is over ${bytesMax / MIB} MiB.`,
+        "wait",
+      );
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

@@ -16,7 +16,7 @@ export function checkDefinition(
 ): CheckProblem[] {
   const targets = specTargets("track");
   const known = new Set(targets.map(({ path }) => path));
-  const { mapping, source, trigger, validation } = definition;
+  const { mapping, source, trigger } = definition;
   return [
     ...(source.where ? checkCondition(source.where) : []).map((problem) =>
       error("source.where", problem),
@@ -29,7 +29,6 @@ export function checkDefinition(
       ...adviseNames(mapping, known),
     ].map((problem) => ({ ...problem, path: `mapping.${problem.path}` })),
     ...(trigger.kind === "schedule" ? [SCHEDULE] : []),
-    ...(validation ? [VALIDATION] : []),
   ];
 }
 
@@ -43,11 +42,4 @@ const SCHEDULE = error("trigger.kind", {
   expected: "stream or manual",
   found: "schedule",
   suggestion: "Use stream.",
-});
-const VALIDATION = error("validation", {
-  message:
-    "tracking plans are not checked by this release; leave validation out",
-  expected: "nothing",
-  found: "a tracking plan",
-  suggestion: "Leave validation out.",
 });

@@ -6,25 +6,38 @@ import type { SyncDefinition } from "./definition";
 import { toHeapRecord } from "./heap-event";
 import type { DeadLetterCode } from "./ledger";
 import { messageIdFor } from "./message-id";
-import { toTrackCall } from "./segment-call";
+import { omitFields } from "./plan/omit-fields";
+import type { PlanPolicy, Violation } from "./plan/violation";
+import { toCallText, toTrackCall } from "./segment-call";
 
 /** What becomes of one record, before anything is sent. */
 export type Decision =
-  | { outcome: "send"; text: string; bytes: number; warnings: MappingProblem[] }
-  | { outcome: "filtered" }
   | {
-      outcome: "invalid";
-      code: DeadLetterCode;
-      message: string;
-      payload: JsonObject;
-      problems: MappingProblem[];
-    };
+      outcome: "send";
+      text: string;
+      bytes: number;
+      warnings: MappingProblem[];
+      /** What the plan has against it, and the sync lets go. */
+      violations: Violation[];
+    }
+  | { outcome: "filtered" }
+  | InvalidDecision;
+
+type InvalidDecision = {
+  outcome: "invalid";
+  code: DeadLetterCode;
+  message: string;
+  payload: JsonObject;
+  problems: MappingProblem[];
+};
 
 export type DecideOrigin = {
   workspaceId: string;
   syncId: string;
   destinationConnectionId: string;
   sha256: (text: string) => Uint8Array;
+  /** Without a tracking plan nothing is held against one. */
+  plan: PlanPolicy | null;
 };
 
 /** Compiles a checked definition into the decision over each of its records. */
@@ -39,42 +52,54 @@ export function compileDecision(
     const record = toHeapRecord(value);
     if (!matches(record)) return { outcome: "filtered" };
     const { payload, problems, warnings } = map(record);
-    if (problems.length > 0) return mappingFailed(payload, problems);
+    if (problems.length > 0)
+      return invalid("mapping_failed", payload, problems);
     const messageId = messageIdFor(
       { ...origin, recordKey, outputIndex: 0, generation: 0 },
       origin.sha256,
     );
-    const call = toTrackCall(payload, messageId);
-    if (call.ok) {
-      const { text, bytes } = call;
-      return { outcome: "send", text, bytes, warnings };
-    }
-    const { code, message } = call;
-    return {
-      outcome: "invalid",
-      code,
-      message,
-      payload,
-      problems: [{ path: "", message }],
-    };
+    const made = toTrackCall(payload, messageId);
+    if (!made.ok) return refused(made, payload);
+    return decideByPlan(made.call, origin.plan, warnings);
   };
 }
 
-function mappingFailed(
+/** Holds a call to the plan: sends it, sends it without what violates, or refuses it. */
+function decideByPlan(
+  call: JsonObject,
+  plan: PlanPolicy | null,
+  warnings: MappingProblem[],
+): Decision {
+  const violations = plan?.judge(call) ?? [];
+  if (violations.length > 0 && plan?.onViolation === "block")
+    return invalid("plan_violation", call, violations.map(asProblem));
+  const isTrimmed = violations.length > 0 && plan?.onViolation === "omit";
+  const sent = toCallText(isTrimmed ? omitFields(call, violations) : call);
+  if (!sent.ok) return refused(sent, call);
+  const { text, bytes } = sent;
+  return { outcome: "send", text, bytes, warnings, violations };
+}
+
+const asProblem = ({ field, message }: Violation): MappingProblem => ({
+  path: field,
+  message,
+});
+
+function invalid(
+  code: DeadLetterCode,
   payload: JsonObject,
   problems: MappingProblem[],
-): Decision {
+): InvalidDecision {
   const message = problems
-    .map((problem) => `${problem.path} ${problem.message}`)
+    .map((problem) => `${problem.path} ${problem.message}`.trim())
     .join("; ");
-  return {
-    outcome: "invalid",
-    code: "mapping_failed",
-    message,
-    payload,
-    problems,
-  };
+  return { outcome: "invalid", code, message, payload, problems };
 }
+
+const refused = (
+  { code, message }: { code: DeadLetterCode; message: string },
+  payload: JsonObject,
+): InvalidDecision => invalid(code, payload, [{ path: "", message }]);
 
 /** Who a record is about, as people would look for it. */
 export function personOf(record: JsonObject): string | null {

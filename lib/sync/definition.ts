@@ -44,10 +44,13 @@ export const SyncDefinitionSchema = z.strictObject({
     }),
   }),
   mapping: MappingSchema,
+  /** The plan by its id, Segment's id (tp_…) or its name. */
   validation: z
     .strictObject({
-      trackingPlan: z.string(),
-      onViolation: z.enum(["allow", "omit", "block"]),
+      trackingPlan: z.string().min(1),
+      onViolation: z.enum(["allow", "omit", "block"], {
+        error: "should be allow, omit or block",
+      }),
     })
     .nullish(),
   delivery: z

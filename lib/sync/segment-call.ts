@@ -7,9 +7,10 @@ import type { DeadLetterCode } from "./ledger";
 /** Segment says 32 KB an event without defining KB; its own clients differ. This is safe for all. */
 const EVENT_BYTES_MAX = 32_000;
 
-export type CallOutcome =
-  | { ok: true; text: string; bytes: number }
-  | { ok: false; code: DeadLetterCode; message: string };
+type CallProblem = { ok: false; code: DeadLetterCode; message: string };
+export type CallOutcome = { ok: true; call: JsonObject } | CallProblem;
+export type TextOutcome =
+  { ok: true; text: string; bytes: number } | CallProblem;
 
 /** `heap-<appId>-` without the user_id that belongs behind it. */
 const BARE_HEAP_ID = /^heap-\d*-$/;
@@ -18,8 +19,7 @@ const encoder = new TextEncoder();
 
 /**
  * Makes a Track call of a mapped payload and checks what Segment answers with
- * 200 and then drops in silence: missing or non-text ids, event and types, and
- * size. Answers the call as text with its bytes in UTF-8.
+ * 200 and then drops in silence: missing or non-text ids, event and types.
  */
 export function toTrackCall(
   payload: JsonObject,
@@ -33,8 +33,11 @@ export function toTrackCall(
   ) {
     delete call.anonymousId;
   }
-  const problem = checkIdentity(call) ?? checkTypes(call);
-  if (problem !== null) return problem;
+  return checkIdentity(call) ?? checkTypes(call) ?? { ok: true, call };
+}
+
+/** The call as text with its bytes in UTF-8, if it is not larger than Segment takes. */
+export function toCallText(call: JsonObject): TextOutcome {
   const text = toJsonText(call);
   if (text === FAILED)
     return failed("too_large", "The call is too large to be written as text.");
@@ -46,7 +49,7 @@ export function toTrackCall(
   );
 }
 
-function checkIdentity(payload: JsonObject): CallOutcome | null {
+function checkIdentity(payload: JsonObject): CallProblem | null {
   for (const name of ["userId", "anonymousId"] as const) {
     const id = payload[name];
     if (id !== undefined && id !== null && typeof id !== "string") {
@@ -63,7 +66,7 @@ function checkIdentity(payload: JsonObject): CallOutcome | null {
   );
 }
 
-function checkTypes(payload: JsonObject): CallOutcome | null {
+function checkTypes(payload: JsonObject): CallProblem | null {
   if (!isText(payload.event)) {
     return failed(
       "bad_type",
@@ -92,7 +95,7 @@ function checkTypes(payload: JsonObject): CallOutcome | null {
 }
 
 const isText = (value: unknown) => typeof value === "string" && value !== "";
-const failed = (code: DeadLetterCode, message: string): CallOutcome => ({
+const failed = (code: DeadLetterCode, message: string): CallProblem => ({
   ok: false,
   code,
   message,

@@ -5,7 +5,7 @@ import { backoffMs, classifyStatus, retryAfterSeconds } from "./fault";
 import { checkHeapEvent, eventTable } from "./heap-event";
 import { addLedgers, emptyLedger, isBalanced, settledStatus } from "./ledger";
 import { messageIdFor } from "./message-id";
-import { toTrackCall } from "./segment-call";
+import { toCallText, toTrackCall } from "./segment-call";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest();
 const sha256Hex = (text: string) => sha256(text).toString("hex");
@@ -153,12 +153,14 @@ describe("a Track call", () => {
     properties: { plan: "pro" },
   };
   const code = (payload: Parameters<typeof toTrackCall>[0]) => {
-    const outcome = toTrackCall(payload, "slc_1");
+    const made = toTrackCall(payload, "slc_1");
+    const outcome = made.ok ? toCallText(made.call) : made;
     return outcome.ok ? "ok" : outcome.code;
   };
 
   it("carries its message id and its size in bytes", () => {
-    const outcome = toTrackCall({ ...call, event: "Größe" }, "slc_1");
+    const made = toTrackCall({ ...call, event: "Größe" }, "slc_1");
+    const outcome = made.ok ? toCallText(made.call) : made;
     expect(outcome.ok && JSON.parse(outcome.text)).toEqual({
       ...call,
       event: "Größe",

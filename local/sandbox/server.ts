@@ -17,6 +17,8 @@ import { parseTarget, readCall, type Call, type Target } from "./http/call";
 import { BodyError } from "./http/read-body";
 import { answerPage } from "./page/page";
 import { failure } from "./segment/answers";
+import { openPlanStore } from "./segment/plan-store";
+import { createPublicApi } from "./segment/public-api";
 import { createSegment } from "./segment/segment";
 import { openSystemState } from "./state/system-state";
 import { serveVendor, type Vendor } from "./vendor";
@@ -36,6 +38,8 @@ export type SandboxOptions = {
   onProblem?: (message: string) => void;
   /** Instead of Segment's own limit, for tests. */
   segmentRequestsPerSecondMax?: number;
+  /** Instead of the Public API's own limit, likewise. */
+  publicApiRequestsPerMinuteMax?: number;
 };
 
 export type Sandbox = { url: string; close(): Promise<void> };
@@ -88,17 +92,25 @@ function assemble(options: SandboxOptions, signal: AbortSignal): Parts {
     states.segment,
     requestsPerSecondMax === undefined ? {} : { requestsPerSecondMax },
   );
+  const plans = openPlanStore(options.dataDir);
+  const answerPublicApi = createPublicApi(plans, {
+    requestsPerMinuteMax: options.publicApiRequestsPerMinuteMax,
+  });
   const answerHeap = createHeap(states.heap, rateLimits);
   return {
     ...{ options, signal, states, faults, emitter, appUrl: options.appUrl },
     vendors: [
-      { system: "segment", state: states.segment, answer: answerSegment },
+      {
+        ...{ system: "segment", state: states.segment },
+        answer: (call) => answerPublicApi(call) ?? answerSegment(call),
+      },
       { system: "heap", state: states.heap, answer: answerHeap },
     ],
     async reset() {
       await emitter.stop();
       faults.clear();
       rateLimits.clear();
+      plans.reset();
       for (const state of Object.values(states)) state.reset();
     },
   };

@@ -21,6 +21,8 @@ async function loadApp() {
     ...(await import("../../lib/services/delivery/run-chunk")),
     ...(await import("../../lib/services/delivery/report-failure")),
     ...(await import("../../lib/services/run/records")),
+    ...(await import("../../lib/services/tracking-plan/manage")),
+    ...(await import("../../lib/services/tracking-plan/refresh")),
     ...(await import("../../lib/sync/ledger")),
   };
 }
@@ -78,8 +80,12 @@ function syncHelpers(app: App, ctx: Context, sandboxUrl: string) {
     /** A published sync between two new connections; `source` and others change its definition. */
     async aLiveSync({
       where = null,
+      segmentCredentials = {},
       ...definition
-    }: { where?: object | null } & Record<string, unknown> = {}) {
+    }: {
+      where?: object | null;
+      segmentCredentials?: object;
+    } & Record<string, unknown> = {}) {
       names += 1;
       const heap = await app.createConnection({
         ctx,
@@ -94,8 +100,11 @@ function syncHelpers(app: App, ctx: Context, sandboxUrl: string) {
         input: {
           name: `segment-${names}`,
           kind: "segment",
-          settings: { endpoint: `${sandboxUrl}/segment` },
-          credentials: { writeKey: "k".repeat(32) },
+          settings: {
+            endpoint: `${sandboxUrl}/segment`,
+            publicApiEndpoint: `${sandboxUrl}/segment`,
+          },
+          credentials: { writeKey: "k".repeat(32), ...segmentCredentials },
         },
       });
       const sync = await app.createSync({
@@ -161,6 +170,16 @@ function segmentHelpers(sandboxUrl: string) {
         method: "POST",
         body: JSON.stringify({ system: "segment", ...fault }),
       }),
+    /** The calls that Segment's look-alike took, oldest first. */
+    async received() {
+      const response = await fetch(
+        `${sandboxUrl}/_control/received?system=segment&limit=200`,
+      );
+      const { data } = (await response.json()) as {
+        data: { body: Record<string, unknown> }[];
+      };
+      return data.map(({ body }) => body);
+    },
     async segmentStats() {
       const response = await fetch(`${sandboxUrl}/_control/stats`);
       const { segment } = (await response.json()) as {

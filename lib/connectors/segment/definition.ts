@@ -50,6 +50,16 @@ export const segmentDefinition = {
       ],
     },
     {
+      path: "credentials.publicApiToken",
+      label: "Public API token",
+      help: "Only for tracking plans: Sluice reads them with it and checks each call before it is sent. Stored encrypted.",
+      where:
+        "Segment: Settings › Workspace settings › Access management › Tokens.",
+      secret: true,
+      required: false,
+      advanced: true,
+    },
+    {
       path: "settings.endpoint",
       label: "Endpoint",
       help: "Only for a proxy of your own: the part of the address before /v1.",
@@ -66,6 +76,10 @@ const TRACKING_ORIGINS = {
   us: "https://api.segment.io",
   eu: "https://events.eu1.segmentapis.com",
 } as const;
+const PUBLIC_API_ORIGINS = {
+  us: "https://api.segmentapis.com",
+  eu: "https://eu1.api.segmentapis.com",
+} as const;
 /** Both regions of Segment serve settings from one host. */
 const SETTINGS_ORIGIN = "https://cdn.segment.com";
 
@@ -77,6 +91,17 @@ export function trackingEndpoint(
   const given = overridden(settings, sandboxOrigin);
   if (given !== null) return given;
   return settings.region === "eu" ? TRACKING_ORIGINS.eu : TRACKING_ORIGINS.us;
+}
+
+/** Where the Public API is, which knows the tracking plans. */
+export function publicApiEndpoint(
+  settings: SegmentSettings,
+  sandboxOrigin: string,
+): string {
+  if (settings.publicApiEndpoint)
+    return settings.publicApiEndpoint.replace(/\/+$/, "");
+  if (settings.region === "sandbox") return `${sandboxOrigin}/segment`;
+  return PUBLIC_API_ORIGINS[settings.region];
 }
 
 /** Where a write key's settings document is. */

@@ -2,9 +2,11 @@ import type { SegmentTarget } from "../../connectors/segment/client";
 import {
   SegmentCredentials,
   SegmentSettings,
+  publicApiEndpoint,
   settingsEndpoint,
   trackingEndpoint,
 } from "../../connectors/segment/definition";
+import type { PublicApiTarget } from "../../connectors/segment/public-api";
 import type { Connection } from "../../generated/prisma/client";
 import { openCredentials, sandboxOrigin } from "./connection-row";
 
@@ -17,4 +19,16 @@ export function segmentTarget(row: Connection): SegmentTarget {
     settingsEndpoint: settingsEndpoint(settings, sandboxOrigin()),
     writeKey,
   };
+}
+
+/** Where a connection's tracking plans are; null without a token. */
+export function publicApiTarget(row: Connection): PublicApiTarget | null {
+  const settings = SegmentSettings.parse(row.settings);
+  const { publicApiToken } = SegmentCredentials.parse(openCredentials(row));
+  return publicApiToken
+    ? {
+        endpoint: publicApiEndpoint(settings, sandboxOrigin()),
+        token: publicApiToken,
+      }
+    : null;
 }

@@ -16,6 +16,9 @@ export type ChunkBook = {
   /** What the chunk changes in the books; a resend takes from pending. */
   change: Ledger;
   delivery: Delivery<OutCall>;
+  /** Calls of this chunk that the tracking plan has something against, and that the sync lets go. */
+  violations: number;
+  planRevision: number | null;
 };
 
 /** Writes a chunk's row and its run's ledger; answers the chunk's number. */
@@ -23,13 +26,17 @@ export async function bookChunk(
   client: pg.PoolClient,
   book: ChunkBook,
 ): Promise<number> {
-  const { change, delivery } = book;
+  const { change, delivery, violations, planRevision } = book;
   const run = await client.query<Ledger & { stopped: boolean }>(
     `UPDATE runs SET read = read + $2, filtered = filtered + $3, invalid = invalid + $4, delivered = delivered + $5,
-       rejected = rejected + $6, pending = pending + $7, requests = requests + $8, retries = retries + $9, error = NULL
+       rejected = rejected + $6, pending = pending + $7, requests = requests + $8, retries = retries + $9,
+       violations = violations + $10, error = NULL
      WHERE id = $1
      RETURNING read, filtered, invalid, delivered, rejected, pending, stopped_reading_at IS NOT NULL AS stopped`,
-    [book.runId, ...ledgerValues(change), delivery.requests, delivery.retries],
+    [
+      ...[book.runId, ...ledgerValues(change)],
+      ...[delivery.requests, delivery.retries, violations],
+    ],
   );
   const [after] = run.rows;
   if (after?.stopped === true) {
@@ -42,8 +49,9 @@ export async function bookChunk(
   }
   const chunk = await client.query<{ number: number }>(
     `INSERT INTO chunks (run_id, number, kind, from_position, to_position, started_at, finished_at,
-       read, filtered, invalid, delivered, rejected, pending, requests, retries, bytes, batches, fault, engine)
-     SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5, now(), $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17
+       read, filtered, invalid, delivered, rejected, pending, requests, retries, bytes, batches, fault, engine,
+       violations, plan_revision)
+     SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5, now(), $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19
      FROM chunks WHERE run_id = $1 RETURNING number`,
     [
       ...[
@@ -63,6 +71,8 @@ export async function bookChunk(
       ...[
         delivery.fault === null ? null : JSON.stringify(delivery.fault),
         MAPPING_ENGINE_VERSION,
+        violations,
+        planRevision,
       ],
     ],
   );

@@ -38,6 +38,8 @@ export type ReadChunk = {
   isLast: boolean;
   read: number;
   filtered: number;
+  /** Of the calls, those that the tracking plan has something against. */
+  violations: number;
   calls: OutCall[];
   invalid: InvalidRecord[];
 };
@@ -75,6 +77,7 @@ export async function readChunk(work: Work, claim: Claim): Promise<ReadChunk> {
     isLast,
     read: rows.length,
     filtered: 0,
+    violations: 0,
     calls: [],
     invalid: [],
   };
@@ -104,6 +107,7 @@ function decideRow(
       chunk.filtered += 1;
       return;
     case "send":
+      if (decision.violations.length > 0) chunk.violations += 1;
       chunk.calls.push({
         ...about,
         text: decision.text,

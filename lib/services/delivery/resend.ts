@@ -61,6 +61,9 @@ export async function resendPending(
       startedAt,
       change: settled,
       delivery,
+      // They were judged when they were read.
+      violations: 0,
+      planRevision: null,
     });
     await client.query(
       "DELETE FROM data.pending WHERE sync_id = $1 AND id = ANY($2::bigint[])",

@@ -84,6 +84,8 @@ async function readAndSend(work: Work, claim: Claim): Promise<ChunkResult> {
       startedAt,
       change,
       delivery,
+      violations: chunk.violations,
+      planRevision: work.planRevision,
     });
     const at = { work, runId: run.id, chunk: number };
     await keepPending(client, at, delivery.unanswered, delivery.fault);

@@ -7,6 +7,7 @@ import { compileDecision } from "../../sync/decide";
 import type { SyncDefinition } from "../../sync/definition";
 import { segmentTarget } from "../connection/segment-target";
 import { definitionOfVersion } from "../sync/lifecycle";
+import { planPolicy } from "../tracking-plan/policy";
 
 /** Everything that a chunk of one sync works with. */
 export type Work = {
@@ -14,6 +15,8 @@ export type Work = {
   definition: SyncDefinition;
   decide: ReturnType<typeof compileDecision>;
   target: SegmentTarget;
+  /** Of the tracking plan that judges the calls, if the sync has one. */
+  planRevision: number | null;
 };
 
 /** Null when the sync is gone or not live: then nothing may run. */
@@ -24,17 +27,20 @@ export async function loadWork(syncId: string): Promise<Work | null> {
   });
   if (sync?.status !== "live" || sync.version === null) return null;
   const definition = await definitionOfVersion(sync.id, sync.version);
+  const plan = await planPolicy(sync.workspaceId, definition);
   const decide = compileDecision(definition, {
     workspaceId: sync.workspaceId,
     syncId: sync.id,
     destinationConnectionId: sync.destinationConnectionId,
     sha256: sha256Bytes,
+    plan: plan?.policy ?? null,
   });
   return {
     sync: { ...sync, version: sync.version },
     definition,
     decide,
     target: segmentTarget(sync.destination),
+    planRevision: plan?.revision ?? null,
   };
 }
 

@@ -30,9 +30,10 @@ export async function listChunks({
       retries,
       bytes,
       fault,
+      violations,
     } = row;
     return ChunkDto.parse({
-      ...{ number, kind, requests, retries, bytes, fault },
+      ...{ number, kind, requests, retries, bytes, fault, violations },
       startedAt: row.startedAt.toISOString(),
       finishedAt: row.finishedAt.toISOString(),
       ledger: { read, filtered, invalid, delivered, rejected, pending },

@@ -7,6 +7,7 @@ import { compileDecision, personOf } from "../../sync/decide";
 import type { SyncDefinition } from "../../sync/definition";
 import type { Page } from "../page";
 import { definitionOfVersion } from "../sync/lifecycle";
+import { planPolicy } from "../tracking-plan/policy";
 import { asJson } from "./dead-letters";
 import type { RunRecordDto } from "./schemas";
 
@@ -17,7 +18,10 @@ type DerivedRow = {
   event: string;
   payload: string;
   chunk: number;
+  plan_revision: number | null;
 };
+
+type Decide = ReturnType<typeof compileDecision>;
 
 /** How many records one answer may look at; the rest comes with the next page. */
 const DERIVED_BATCH = 500;
@@ -33,25 +37,46 @@ export async function deriveRecords(
   outcome: "delivered" | "filtered",
 ): Promise<Page<RunRecordDto>> {
   const definition = await definitionOfVersion(run.syncId, run.version);
-  const decide = compileDecision(definition, {
-    workspaceId: run.workspaceId,
-    syncId: run.syncId,
-    destinationConnectionId: definition.destination.connection,
-    sha256: sha256Bytes,
-  });
+  const decisions = new Map<number | null, Decide>();
+  const decideBy = async (revision: number | null): Promise<Decide> => {
+    const known = decisions.get(revision);
+    if (known !== undefined) return known;
+    const made = await compileFor(run, definition, revision);
+    decisions.set(revision, made);
+    return made;
+  };
   const data: RunRecordDto[] = [];
   let after = input.cursor;
   for (let batch = 0; batch < DERIVED_BATCHES_MAX; batch += 1) {
     const rows = await readDerived(run, definition, after, input.q);
     for (const row of rows) {
       if (data.length === input.limit) return { data, nextCursor: after };
-      const record = derive(row, decide);
+      const record = derive(row, await decideBy(row.plan_revision));
       after = row.id;
       if (record.outcome === outcome) data.push(record);
     }
     if (rows.length < DERIVED_BATCH) return { data, nextCursor: null };
   }
   return { data, nextCursor: after };
+}
+
+/** The decision as it was: by the tracking plan's revision that judged the chunk. */
+async function compileFor(
+  run: Run,
+  definition: SyncDefinition,
+  revision: number | null,
+): Promise<Decide> {
+  const plan =
+    revision === null
+      ? null
+      : await planPolicy(run.workspaceId, definition, revision);
+  return compileDecision(definition, {
+    workspaceId: run.workspaceId,
+    syncId: run.syncId,
+    destinationConnectionId: definition.destination.connection,
+    sha256: sha256Bytes,
+    plan: plan?.policy ?? null,
+  });
 }
 
 async function readDerived(
@@ -61,7 +86,7 @@ async function readDerived(
   q: string | null,
 ): Promise<DerivedRow[]> {
   const { rows } = await database().pool.query<DerivedRow>(
-    `SELECT i.id, i.record_key, i.received_at, i.event, i.payload::text AS payload, c.number AS chunk
+    `SELECT i.id, i.record_key, i.received_at, i.event, i.payload::text AS payload, c.number AS chunk, c.plan_revision
      FROM data.inbox i JOIN chunks c ON c.run_id = $1 AND c.kind = 'read' AND i.id > c.from_position AND i.id <= c.to_position
      WHERE i.connection_id = $2 AND i.stream = $3 AND ($4::bigint IS NULL OR i.id > $4)
        AND ($6::text IS NULL OR position(lower($6) IN lower(concat_ws(' ', i.record_key, i.payload::text))) > 0)
@@ -73,10 +98,7 @@ async function readDerived(
   return rows;
 }
 
-function derive(
-  row: DerivedRow,
-  decide: ReturnType<typeof compileDecision>,
-): RunRecordDto {
+function derive(row: DerivedRow, decide: Decide): RunRecordDto {
   const value = parseLossless(row.payload);
   const record = isJsonObject(value) ? value : {};
   const decision = decide(record, row.record_key);

@@ -58,6 +58,7 @@ export function toRunDto(row: Run): RunDto {
     startedAt: row.startedAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
     ledger: { read, filtered, invalid, delivered, rejected, pending },
+    violations: row.violations,
     retries: row.retries,
     error: row.error,
   });

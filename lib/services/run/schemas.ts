@@ -20,6 +20,8 @@ export const RunDto = z.object({
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
   ledger: LedgerDto,
+  /** Of the delivered and pending: calls that the tracking plan has something against. */
+  violations: z.number(),
   retries: z.number(),
   error: z.string().nullable(),
 });
@@ -71,6 +73,7 @@ export const ChunkDto = z.object({
   startedAt: z.string(),
   finishedAt: z.string(),
   ledger: LedgerDto,
+  violations: z.number(),
   requests: z.number(),
   retries: z.number(),
   bytes: z.number(),

@@ -7,6 +7,7 @@ import { parseLossless } from "../../shared/lossless-json";
 import { compileDecision } from "../../sync/decide";
 import { checkHeapEvent } from "../../sync/heap-event";
 import type { VerbArgs } from "../context";
+import { planPolicy } from "../tracking-plan/policy";
 import type { PreviewResult } from "./schemas";
 import { findSync, resolveDefinition } from "./sync-row";
 
@@ -25,11 +26,13 @@ export async function previewSync({
   const row = await findSync(ctx, input.id);
   const definition = await resolveDefinition(ctx, row.definition);
   const { records } = PreviewInput.parse(input.body ?? {});
+  const plan = await planPolicy(ctx.workspaceId, definition);
   const decide = compileDecision(definition, {
     workspaceId: ctx.workspaceId,
     syncId: row.id,
     destinationConnectionId: row.destinationConnectionId,
     sha256: sha256Bytes,
+    plan: plan?.policy ?? null,
   });
   const given =
     records?.map(asRecord) ??
@@ -59,7 +62,13 @@ export async function previewSync({
           outcome: "send",
           payload: JSON.parse(decision.text) as unknown,
           problems: [],
-          warnings: decision.warnings,
+          warnings: [
+            ...decision.warnings,
+            ...decision.violations.map(({ field, message }) => ({
+              path: field,
+              message,
+            })),
+          ],
         };
       case "invalid":
         return {

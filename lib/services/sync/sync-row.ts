@@ -7,6 +7,7 @@ import {
   type SyncDefinition,
 } from "../../sync/definition";
 import type { Context } from "../context";
+import { requirePlan } from "../tracking-plan/resolve";
 import { SyncDto } from "./schemas";
 
 export async function findSync(ctx: Context, id: string): Promise<Sync> {
@@ -64,6 +65,12 @@ export async function resolveDefinition(
   if (problems.length > 0 || source === null || destination === null) {
     throw badRequest("The definition has problems.", problems);
   }
+  const { validation } = definition;
+  const lacking = validation
+    ? await requirePlan(ctx, destination, validation.trackingPlan)
+    : [];
+  if (lacking.length > 0)
+    throw badRequest("The definition has problems.", lacking);
   return {
     ...definition,
     source: { ...definition.source, connection: source },
