@@ -1,3 +1,4 @@
+import { catalogueFields } from "./functions/catalogue-fields";
 import { continueSync } from "./functions/continue-sync";
 import { maintain } from "./functions/maintain";
 import { refreshPlans } from "./functions/refresh-plans";
@@ -5,4 +6,11 @@ import { runSync } from "./functions/run-sync";
 import { sweep } from "./functions/sweep-syncs";
 
 /** Every durable function: what /api/inngest serves. */
-export const functions = [runSync, continueSync, sweep, maintain, refreshPlans];
+export const functions = [
+  runSync,
+  continueSync,
+  sweep,
+  maintain,
+  refreshPlans,
+  catalogueFields,
+];

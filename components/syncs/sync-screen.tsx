@@ -18,6 +18,7 @@ import { useSync } from "@/lib/queries/syncs";
 import type { SyncDto } from "@/lib/services/sync/schemas";
 import { emptyLedger } from "@/lib/sync/ledger";
 import { ArrivalCard } from "./arrival-card";
+import { AttentionCard } from "./attention-card";
 import { DefinitionCard } from "./definition-card";
 import { SyncActions } from "./sync-actions";
 import { SyncState } from "./sync-state";
@@ -78,6 +79,7 @@ function Sync({ sync, problem }: { sync: SyncDto; problem: string | null }) {
           <ArrivalCard sync={sync} connection={from} />
           <DefinitionCard sync={sync} />
         </div>
+        <AttentionCard syncId={sync.id} />
         <LatestRuns syncId={sync.id} />
       </div>
     </>

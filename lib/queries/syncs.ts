@@ -1,10 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { RunDto } from "../services/run/schemas";
-import { PreviewResult, SyncDto } from "../services/sync/schemas";
+import { DriftDto } from "../services/catalogue/schemas";
+import {
+  CheckProblemDto,
+  PreviewResult,
+  SyncDto,
+} from "../services/sync/schemas";
 import { callApi, pageOf } from "./api-client";
 
 const LIVE_MS = 2_000;
+/** What is known of the data changes by the minute. */
+const DATA_MS = 30_000;
 const KEY = ["syncs"];
 const WithSync = z.object({ sync: SyncDto });
 const PreviewResults = z.object({ results: z.array(PreviewResult) });
@@ -23,6 +30,31 @@ export function useSync(id: string) {
     queryKey: [...KEY, id],
     queryFn: ({ signal }) => callApi(`/syncs/${id}`, SyncDto, { signal }),
     refetchInterval: LIVE_MS,
+  });
+}
+
+/** What is wrong with the draft or doubtful in it. */
+export function useSyncCheck(id: string) {
+  return useQuery({
+    queryKey: [...KEY, id, "check"],
+    queryFn: ({ signal }) =>
+      callApi(
+        `/syncs/${id}/check`,
+        z.object({ data: z.array(CheckProblemDto) }),
+        { signal },
+      ),
+    select: ({ data }) => data,
+    refetchInterval: DATA_MS,
+  });
+}
+
+/** Which fields of the source came or went. */
+export function useDrift(id: string) {
+  return useQuery({
+    queryKey: [...KEY, id, "drift"],
+    queryFn: ({ signal }) =>
+      callApi(`/syncs/${id}/drift`, DriftDto, { signal }),
+    refetchInterval: DATA_MS,
   });
 }
 

@@ -3,6 +3,8 @@ import { memberReader } from "./member-access";
 
 const SEGMENT = /\.?([^.[\]]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]/y;
 
+const PLAIN_NAME = /^[^.[\]"\\]+$/;
+
 /** The record or the element itself. */
 export const WHOLE = ".";
 
@@ -28,6 +30,19 @@ export function parsePath(path: string): PathSegment[] | null {
     else segments.push((match[3] ?? "").replace(/\\(.)/g, "$1"));
   }
   return segments.length === 0 ? null : segments;
+}
+
+/** The path of segments, the inverse of parsePath. */
+export function formatPath(segments: readonly PathSegment[]): string {
+  if (segments.length === 0) return WHOLE;
+  return segments
+    .map((segment, index) => {
+      if (typeof segment === "number") return `[${segment}]`;
+      if (!PLAIN_NAME.test(segment))
+        return `["${segment.replace(/["\\]/g, "\\$&")}"]`;
+      return index === 0 ? segment : `.${segment}`;
+    })
+    .join("");
 }
 
 /** The value at a path, or undefined. Own members only: `constructor` is no field. */

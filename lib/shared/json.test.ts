@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Json } from "./json";
 import { canonicalJson } from "./canonical-json";
-import { parsePath, readPath } from "./json-path";
+import { compileReader, formatPath, parsePath, readPath } from "./json-path";
 import { parseLossless } from "./lossless-json";
 
 describe("parsing without losing digits", () => {
@@ -60,6 +61,39 @@ describe("canonical JSON", () => {
   it("is the same for the same members in any order", () => {
     expect(canonicalJson({ b: [1, { d: null, c: "x" }], a: true })).toBe(
       '{"a":true,"b":[1,{"c":"x","d":null}]}',
+    );
+  });
+});
+
+describe("any path", () => {
+  const segments = fc.array(
+    fc.oneof(
+      fc.string(),
+      fc.nat(20),
+      fc.constantFrom("__proto__", "constructor", 'a"b\\c', "x.y"),
+    ),
+    { minLength: 1, maxLength: 4 },
+  );
+
+  it("is written so that it is read back", () => {
+    fc.assert(
+      fc.property(segments, (path) => {
+        expect(parsePath(formatPath(path))).toEqual(path);
+      }),
+    );
+  });
+
+  it("reads the same compiled as step by step", () => {
+    fc.assert(
+      fc.property(segments, fc.jsonValue(), (path, value) => {
+        const json = JSON.parse(JSON.stringify(value)) as Json;
+        expect(compileReader(path)(json)).toEqual(readPath(json, path));
+        const nested = path.reduceRight<Json>(
+          (inner, name) => ({ [name]: inner }),
+          1,
+        );
+        expect(compileReader(path)(nested)).toEqual(readPath(nested, path));
+      }),
     );
   });
 });

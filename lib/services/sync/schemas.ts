@@ -28,3 +28,14 @@ export const PreviewResult = z.object({
   warnings: z.array(z.object({ path: z.string(), message: z.string() })),
 });
 export type PreviewResult = z.infer<typeof PreviewResult>;
+
+/** Something wrong with a draft, or doubtful in it. */
+export const CheckProblemDto = z.object({
+  path: z.string(),
+  severity: z.enum(["error", "warning", "advice"]),
+  message: z.string(),
+  expected: z.string(),
+  found: z.string(),
+  suggestion: z.string(),
+});
+export type CheckProblemDto = z.infer<typeof CheckProblemDto>;

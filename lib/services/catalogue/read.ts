@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { database } from "../../db";
+import { nameOfType } from "../../mapping/value-type";
+import { findConnection } from "../connection/connection-row";
+import type { VerbArgs } from "../context";
+import type { CatalogueDto } from "./schemas";
+import { catalogueConnection } from "./update";
+
+export const ReadFieldsInput = z.object({
+  connectionId: z.string(),
+  /** All events, where none is named. */
+  events: z.array(z.string()).max(200),
+});
+
+/**
+ * What the records of some events look like, field by field, those that are
+ * filled most often first. Looks at what just arrived as well.
+ */
+export async function readFields({
+  ctx,
+  input,
+}: VerbArgs<z.infer<typeof ReadFieldsInput>>): Promise<CatalogueDto> {
+  const connection = await findConnection(ctx, input.connectionId);
+  await catalogueConnection(connection.id);
+  const events = input.events.length === 0 ? null : input.events;
+  const { pool } = database();
+  const total = await pool.query<{ sampled: string }>(
+    `SELECT coalesce(sum(sampled), 0) AS sampled FROM data.catalogue_event
+     WHERE connection_id = $1 AND ($2::text[] IS NULL OR event = ANY($2))`,
+    [connection.id, events],
+  );
+  const sampled = Number(total.rows[0]?.sampled ?? 0);
+  const { rows } = await pool.query<FieldRow>(
+    `SELECT path, bit_or(types) AS types, sum(filled) AS filled, min(first_seen) AS first_seen, max(last_seen) AS last_seen,
+       (SELECT jsonb_agg(DISTINCT example) FROM (
+          SELECT jsonb_array_elements(examples) AS example FROM data.catalogue_field inner_field
+          WHERE inner_field.connection_id = $1 AND inner_field.path = field.path AND ($2::text[] IS NULL OR event = ANY($2)) LIMIT 5) few) AS examples
+     FROM data.catalogue_field field WHERE connection_id = $1 AND ($2::text[] IS NULL OR event = ANY($2))
+     GROUP BY path ORDER BY sum(filled) DESC, path LIMIT 5000`,
+    [connection.id, events],
+  );
+  return { sampled, data: rows.map((row) => toDto(row, sampled)) };
+}
+
+type FieldRow = {
+  path: string;
+  types: number;
+  filled: string;
+  first_seen: Date;
+  last_seen: Date;
+  examples: (string | number | boolean)[] | null;
+};
+
+function toDto(row: FieldRow, sampled: number) {
+  const filled = Number(row.filled);
+  return {
+    path: row.path,
+    types: row.types,
+    typeName: nameOfType(row.types),
+    filledPercent: sampled === 0 ? 0 : Math.round((filled / sampled) * 100),
+    examples: row.examples ?? [],
+    firstSeen: row.first_seen.toISOString(),
+    lastSeen: row.last_seen.toISOString(),
+  };
+}

@@ -1,0 +1,128 @@
+import { database } from "../../db";
+import type { CheckProblem } from "../../mapping/check-problem";
+import { pathsOfExpression } from "../../mapping/paths-read";
+import type { TargetField } from "../../mapping/target-field";
+import { NOTHING, type ValueType } from "../../mapping/value-type";
+import { nearestName } from "../../shared/nearest-name";
+import { checkDefinition } from "../../sync/check-definition";
+import {
+  SyncDefinitionSchema,
+  type SyncDefinition,
+} from "../../sync/definition";
+import { eventsOfCondition } from "../../sync/events-of-condition";
+import { planTargets } from "../../sync/plan/plan-targets";
+import type { VerbArgs } from "../context";
+import { lookUpPlan, rulesOf } from "../tracking-plan/plan-row";
+import { findSync } from "./sync-row";
+
+/** So many records must have been seen before a field that none had is doubted. */
+const SAMPLES_TO_DOUBT = 20;
+
+/**
+ * All that is wrong with a sync's draft or doubtful in it, by what is known of
+ * the records that it takes and the plan that it is held to.
+ */
+export async function checkSync({
+  ctx,
+  input,
+}: VerbArgs<{ id: string }>): Promise<CheckProblem[]> {
+  const row = await findSync(ctx, input.id);
+  const definition = SyncDefinitionSchema.parse(row.definition);
+  const seen = await fieldsSeen(definition);
+  const targets = await targetsOfPlan(ctx.workspaceId, definition);
+  const certain = checkDefinition(definition, { targets });
+  const bySamples = checkDefinition(definition, {
+    targets,
+    fieldType: (path) => seen.types.get(path) ?? null,
+  });
+  return [
+    ...certain,
+    ...doubts(certain, bySamples),
+    ...checkPathsSeen(definition, seen),
+  ];
+}
+
+/** What only samples say is never an error: the next record may be another. */
+function doubts(
+  certain: readonly CheckProblem[],
+  bySamples: readonly CheckProblem[],
+): CheckProblem[] {
+  const known = new Set(certain.map(({ path }) => path));
+  return bySamples
+    .filter(({ path }) => !known.has(path))
+    .map((problem) => ({
+      ...problem,
+      severity: problem.severity === "error" ? "warning" : problem.severity,
+    }));
+}
+
+type Seen = { sampled: number; types: Map<string, ValueType> };
+
+async function fieldsSeen({ source }: SyncDefinition): Promise<Seen> {
+  const events = source.where ? eventsOfCondition(source.where) : null;
+  const { pool } = database();
+  const total = await pool.query<{ sampled: string }>(
+    `SELECT coalesce(sum(sampled), 0) AS sampled FROM data.catalogue_event
+     WHERE connection_id = $1 AND ($2::text[] IS NULL OR event = ANY($2))`,
+    [source.connection, events],
+  );
+  const { rows } = await pool.query<{
+    path: string;
+    types: number;
+    filled: string;
+  }>(
+    `SELECT path, bit_or(types) AS types, sum(filled) AS filled FROM data.catalogue_field
+     WHERE connection_id = $1 AND ($2::text[] IS NULL OR event = ANY($2)) GROUP BY path`,
+    [source.connection, events],
+  );
+  const sampled = Number(total.rows[0]?.sampled ?? 0);
+  return {
+    sampled,
+    types: new Map(
+      rows.map(({ path, types, filled }) => [
+        path,
+        Number(filled) < sampled ? types | NOTHING : types,
+      ]),
+    ),
+  };
+}
+
+/** A plan's own fields for the event that the mapping names. */
+async function targetsOfPlan(
+  workspaceId: string,
+  { validation, mapping }: SyncDefinition,
+): Promise<TargetField[]> {
+  const plan = validation
+    ? await lookUpPlan(workspaceId, validation.trackingPlan)
+    : null;
+  const { event } = mapping;
+  if (plan === null || event === undefined || !("value" in event)) return [];
+  const rules = await rulesOf(plan.id, plan.revision);
+  const rule = rules.find(
+    ({ type, key }) => type === "TRACK" && key === event.value,
+  );
+  return rule === undefined ? [] : planTargets(rule);
+}
+
+/** A path that no record has is probably mistyped. */
+function checkPathsSeen(
+  { mapping }: SyncDefinition,
+  { sampled, types }: Seen,
+): CheckProblem[] {
+  if (sampled < SAMPLES_TO_DOUBT) return [];
+  const known = [...types.keys()];
+  return Object.entries(mapping).flatMap(([key, expression]) =>
+    pathsOfExpression(expression)
+      .filter((path) => path !== "." && !types.has(path))
+      .map((path): CheckProblem => {
+        const near = nearestName(path, known);
+        return {
+          ...{ path: `mapping.${key}`, severity: "warning", found: path },
+          message: `reads ${path}, which none of the last ${sampled.toLocaleString("en")} records had`,
+          expected: "a field that records have",
+          suggestion:
+            near === null ? "Choose a field." : `Did you mean ${near}?`,
+        };
+      }),
+  );
+}
