@@ -238,7 +238,7 @@ describe("every route", () => {
     const writes = routes.filter(
       ({ method, path }) =>
         method !== "GET" &&
-        !path.endsWith("/preview") &&
+        !/\/(preview|compare)$/.test(path) &&
         !path.includes("[..."),
     );
     for (const route of writes) {

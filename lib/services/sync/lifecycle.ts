@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { z } from "zod";
 import { database, inTransaction } from "../../db";
 import { conflict } from "../../errors";
 import {
@@ -13,22 +14,40 @@ import { sendWakes } from "./wake";
 
 type Input = VerbArgs<{ id: string }>;
 
+const PublishInput = z.strictObject({
+  /** Why, in a few words for those who read the versions later. */
+  note: z.string().trim().max(500).nullish(),
+  /** Of the draft that was looked at; another one is not published unseen. */
+  revision: z.number().int().nullish(),
+});
+
 /** Makes an immutable version of the draft and lets it run. */
-export async function publishSync({ ctx, input }: Input): Promise<SyncDto> {
+export async function publishSync({
+  ctx,
+  input,
+}: VerbArgs<{ id: string; body?: unknown }>): Promise<SyncDto> {
   requireRole(ctx, "editor");
+  const { note, revision } = PublishInput.parse(input.body ?? {});
   const row = await findSync(ctx, input.id);
+  if (revision && revision !== row.draftRevision)
+    throw conflict(
+      `The draft of ${row.name} was changed meanwhile. Look at it, then publish.`,
+    );
   const definition = await resolveDefinition(ctx, row.definition);
   await inTransaction(async (client) => {
     // The row's lock makes two who publish at once take turns.
     const { rows } = await client.query<{ version: number }>(
-      `UPDATE syncs SET status = 'live', version = coalesce(version, 0) + 1, waiting_reason = NULL, waiting_detail = NULL,
+      `UPDATE syncs SET status = 'live', version = coalesce(version, 0) + 1, published_revision = $2, waiting_reason = NULL, waiting_detail = NULL,
          waiting_since = NULL, waiting_until = NULL, faults_in_row = 0, updated_at = now()
        WHERE id = $1 RETURNING version`,
-      [row.id],
+      [row.id, row.draftRevision],
     );
     await client.query(
-      "INSERT INTO sync_versions (sync_id, number, definition, published_by) VALUES ($1, $2, $3, $4)",
-      [row.id, rows[0]?.version, JSON.stringify(definition), ctx.actor.id],
+      "INSERT INTO sync_versions (sync_id, number, definition, published_by, note) VALUES ($1, $2, $3, $4, $5)",
+      [
+        ...[row.id, rows[0]?.version, JSON.stringify(definition)],
+        ...[ctx.actor.id, note ? note : null],
+      ],
     );
     await stopReading(client, row.id);
     await placeCursor(client, row.id, definition);

@@ -16,6 +16,13 @@ export const SyncDto = z.object({
       detail: z.string().nullable(),
     })
     .nullable(),
+  /** The definition above is the draft; its revision tells drafts apart. */
+  draft: z.object({
+    revision: z.number(),
+    savedAt: z.string(),
+    /** Whether it is what the newest version runs. */
+    isPublished: z.boolean(),
+  }),
 });
 export type SyncDto = z.infer<typeof SyncDto>;
 
@@ -39,3 +46,20 @@ export const CheckProblemDto = z.object({
   suggestion: z.string(),
 });
 export type CheckProblemDto = z.infer<typeof CheckProblemDto>;
+
+/** What was published once. */
+export const VersionDto = z.object({
+  number: z.number(),
+  publishedAt: z.string(),
+  /** The name of a person or an API key; null when it is gone. */
+  publishedBy: z.string().nullable(),
+  note: z.string().nullable(),
+  definition: SyncDefinitionSchema,
+});
+export type VersionDto = z.infer<typeof VersionDto>;
+
+/** One record that was sent by hand, with what the destination said; no status when it said nothing. */
+export const SendOneDto = PreviewResult.extend({
+  answer: z.object({ status: z.number().nullable(), text: z.string() }),
+});
+export type SendOneDto = z.infer<typeof SendOneDto>;

@@ -26,6 +26,11 @@ export function toSyncDto(row: Sync): SyncDto {
     version: row.version,
     definition: row.definition,
     waiting: waitingOf(row),
+    draft: {
+      revision: row.draftRevision,
+      savedAt: row.draftSavedAt.toISOString(),
+      isPublished: row.publishedRevision === row.draftRevision,
+    },
   });
 }
 
@@ -44,11 +49,37 @@ function waitingOf(row: Sync): SyncDto["waiting"] {
  * Parses and checks a definition, and puts ids where it names connections.
  * Throws all problems at once.
  */
-export async function resolveDefinition(
+export function resolveDefinition(
   ctx: Context,
   input: unknown,
 ): Promise<SyncDefinition> {
-  const definition = SyncDefinitionSchema.parse(input);
+  return requireRunnable(ctx, SyncDefinitionSchema.parse(input));
+}
+
+/** The same of a definition that is well-formed already. */
+async function requireRunnable(
+  ctx: Context,
+  definition: SyncDefinition,
+): Promise<SyncDefinition> {
+  const errors = checkDefinition(definition).filter(
+    ({ severity }) => severity === "error",
+  );
+  const resolved = await resolveConnections(ctx, definition, errors);
+  const { validation, destination } = resolved;
+  const lacking = validation
+    ? await requirePlan(ctx, destination.connection, validation.trackingPlan)
+    : [];
+  if (lacking.length > 0)
+    throw badRequest("The definition has problems.", lacking);
+  return resolved;
+}
+
+/** Puts ids where a definition names connections. Throws when there are none such, with the problems that are known. */
+export async function resolveConnections(
+  ctx: Context,
+  definition: SyncDefinition,
+  known: readonly Problem[] = [],
+): Promise<SyncDefinition> {
   const source = await connectionId(ctx, definition.source.connection, "heap");
   const destination = await connectionId(
     ctx,
@@ -56,21 +87,13 @@ export async function resolveDefinition(
     "segment",
   );
   const problems = [
-    ...checkDefinition(definition).filter(
-      ({ severity }) => severity === "error",
-    ),
+    ...known.map(({ path, message }) => ({ path, message })),
     ...missing("source.connection", "Heap", source),
     ...missing("destination.connection", "Segment", destination),
   ];
   if (problems.length > 0 || source === null || destination === null) {
     throw badRequest("The definition has problems.", problems);
   }
-  const { validation } = definition;
-  const lacking = validation
-    ? await requirePlan(ctx, destination, validation.trackingPlan)
-    : [];
-  if (lacking.length > 0)
-    throw badRequest("The definition has problems.", lacking);
   return {
     ...definition,
     source: { ...definition.source, connection: source },

@@ -26,6 +26,7 @@ export async function createSync({
     data: {
       id: newId("syn"),
       workspaceId: ctx.workspaceId,
+      draftSavedBy: ctx.actor.id,
       ...definitionColumns(definition),
     },
   });
@@ -47,7 +48,12 @@ export async function updateSync({
   await requireFreeSyncName(ctx, definition.name, row.id);
   const updated = await database().prisma.sync.update({
     where: { id: row.id },
-    data: definitionColumns(definition),
+    data: {
+      ...definitionColumns(definition),
+      draftRevision: { increment: 1 },
+      draftSavedAt: ctx.now(),
+      draftSavedBy: ctx.actor.id,
+    },
   });
   return toSyncDto(updated);
 }

@@ -1,0 +1,183 @@
+import { parsePath } from "../shared/json-path";
+import type { Expression, Mapping } from "./expression";
+import type { TargetField } from "./target-field";
+import { parseTarget } from "./target-path";
+import * as type from "./value-type";
+import type { ValueType } from "./value-type";
+import { wordsOf } from "./words";
+
+/** A field of the source as the catalogue knows it. */
+export type SourceField = {
+  path: string;
+  types: ValueType;
+  filledPercent: number;
+};
+
+export type Suggestion = {
+  target: string;
+  expression: Expression;
+  /** The source's path that it takes. */
+  from: string;
+  reason: string;
+  /** From 0 to 1. */
+  confidence: number;
+  /** Other fields that fit as well: then a person decides. */
+  alternatives: string[];
+};
+
+/** Sure enough to be offered. */
+const CONFIDENCE_MIN = 0.5;
+/** Closer together than that, the better one is a guess. */
+const AMBIGUOUS_WITHIN = 0.06;
+
+/** Words that mean the same in both systems; the first is Segment's. */
+const SYNONYMS: readonly (readonly string[])[] = [
+  ["timestamp", "time"],
+  ["revenue", "amount", "amount usd", "price", "total", "value"],
+  ["source", "utm source"],
+  ["medium", "utm medium"],
+  ["name", "utm campaign"],
+  ["plan", "plan name", "plan type", "tier"],
+  ["email", "e mail", "mail", "identity"],
+  ["url", "href", "page url", "full url"],
+  ["referrer", "initial referrer"],
+  ["phone", "phone number", "mobile"],
+  ["company", "company name", "account name", "organization"],
+  ["seats", "seat count", "number of seats"],
+  ["ip", "ip address"],
+  ["group id", "account id", "company id"],
+];
+
+/**
+ * What could be mapped by name, type and plan, one suggestion a field that is
+ * not mapped yet, the surest first. `known` are those that the systems' own
+ * rules settle, whatever the names say. Nothing is decided: the reason and the
+ * confidence are for whoever does.
+ */
+export function suggestMapping(
+  fields: readonly SourceField[],
+  targets: readonly TargetField[],
+  mapping: Mapping,
+  known: readonly Suggestion[] = [],
+): Suggestion[] {
+  const byTarget = new Map(known.map((one) => [one.target, one]));
+  return targets
+    .filter(({ path }) => !Object.hasOwn(mapping, path))
+    .flatMap(
+      (target) => byTarget.get(target.path) ?? suggestFor(target, fields) ?? [],
+    )
+    .toSorted((a, b) => b.confidence - a.confidence);
+}
+
+type Candidate = {
+  field: SourceField;
+  expression: Expression;
+  reason: string;
+  confidence: number;
+};
+
+function suggestFor(
+  target: TargetField,
+  fields: readonly SourceField[],
+): Suggestion | null {
+  const candidates = fields
+    .filter(({ path }) => !path.includes("[]"))
+    .flatMap((field) => toCandidate(target, field) ?? [])
+    .filter(({ confidence }) => confidence >= CONFIDENCE_MIN)
+    .toSorted((a, b) => b.confidence - a.confidence);
+  const [best, ...others] = candidates;
+  if (best === undefined) return null;
+  const alternatives = others
+    .filter(({ confidence }) => best.confidence - confidence < AMBIGUOUS_WITHIN)
+    .map(({ field }) => field.path);
+  return {
+    ...{ target: target.path, from: best.field.path },
+    ...{ expression: best.expression, reason: best.reason },
+    ...{ confidence: best.confidence, alternatives },
+  };
+}
+
+function toCandidate(
+  target: TargetField,
+  field: SourceField,
+): Candidate | null {
+  const named = compareNames(target.path, field.path);
+  const fit = named === null ? null : fitTypes(target.type, field);
+  if (named === null || fit === null) return null;
+  const rarely = field.filledPercent < 20 ? 0.15 : 0;
+  return {
+    field,
+    expression: fit.expression,
+    reason: [named.reason, ...fit.reasons].join("; "),
+    confidence: Number(
+      Math.max(0, named.confidence - fit.doubt - rarely).toFixed(2),
+    ),
+  };
+}
+
+type Named = { reason: string; confidence: number };
+
+function compareNames(target: string, source: string): Named | null {
+  const wanted = nameWords(parseTarget(target)?.names ?? []);
+  const given = nameWords(parsePath(source) ?? []);
+  if (wanted === "" || given === "") return null;
+  if (wanted === given) return { reason: "the same name", confidence: 0.95 };
+  const isSynonym = SYNONYMS.some(
+    (words) => words.includes(wanted) && words.includes(given),
+  );
+  if (isSynonym)
+    return { reason: `“${given}” is another word for it`, confidence: 0.85 };
+  const [short, long] = [wanted.split(" "), given.split(" ")].toSorted(
+    (a, b) => a.length - b.length,
+  );
+  const isPart = short?.every((word) => long?.includes(word)) === true;
+  return isPart
+    ? { reason: `“${given}” and “${wanted}” share words`, confidence: 0.65 }
+    : null;
+}
+
+/** The words of the last name on a path: where it hangs says little. */
+const nameWords = (segments: readonly (string | number)[]) =>
+  wordsOf(String(segments.at(-1) ?? ""))
+    .join(" ")
+    .toLowerCase();
+
+type Fit = { expression: Expression; reasons: string[]; doubt: number };
+
+/** The field as it is, or converted to what the target takes; null where that can't be. */
+function fitTypes(wanted: ValueType, { path, types }: SourceField): Fit | null {
+  const given = type.asTextual(types) & ~(type.NULL | type.NOTHING);
+  const accepted = (wanted & type.TEXT) === 0 ? wanted : wanted | type.TIME;
+  const plain: Expression = { path };
+  if ((given & ~type.asTextual(accepted)) === 0 || accepted === type.ANY)
+    return {
+      expression: castIfTime(wanted, types, plain),
+      reasons: [],
+      doubt: 0,
+    };
+  const cast = castTo(wanted);
+  const isScalar = (given & (type.LIST | type.OBJECT)) === 0;
+  if (cast === null || !isScalar) return null;
+  return {
+    expression: { fn: cast, args: [plain] },
+    reasons: [`converted to ${type.nameOfType(wanted)}`],
+    doubt: 0.1,
+  };
+}
+
+/** Times come in several forms; the destination wants one. */
+const castIfTime = (
+  wanted: ValueType,
+  given: ValueType,
+  plain: Expression,
+): Expression =>
+  wanted === type.TIME && (given & type.TIME) === 0
+    ? { fn: "toIso", args: [plain] }
+    : plain;
+
+function castTo(wanted: ValueType): string | null {
+  if ((wanted & type.TEXT) !== 0) return "toText";
+  if ((wanted & type.NUMBER) !== 0) return "toNumber";
+  if ((wanted & type.BOOLEAN) !== 0) return "toBoolean";
+  return (wanted & type.TIME) !== 0 ? "toIso" : null;
+}
