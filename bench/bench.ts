@@ -25,6 +25,17 @@ export function moreIsBetter(
   return { bench, ours, unit, peers, ratios };
 }
 
+/** A result where less is better, such as milliseconds. */
+export function lessIsBetter(
+  bench: string,
+  unit: string,
+  ours: number,
+  peers: Record<string, number>,
+): BenchResult {
+  const ratios = mapValues(peers, (peer) => peer / ours);
+  return { bench, ours, unit, peers, ratios };
+}
+
 const mapValues = (
   values: Record<string, number>,
   change: (value: number) => number,

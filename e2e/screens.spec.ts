@@ -121,8 +121,9 @@ for (const width of [1440, 390]) {
     const { syncId } = await api.install(`wide-${width}`);
     await signedIn.setViewportSize({ width, height: 844 });
     const template = "/templates/heap-event-to-segment-track";
-    const paths = ["/", "/syncs", `/syncs/${syncId}`, "/runs", "/connections"];
-    for (const path of [...paths, "/templates", template]) {
+    const sync = `/syncs/${syncId}`;
+    const paths = ["/", "/syncs", sync, "/runs", "/connections"];
+    for (const path of [...paths, `${sync}/mapping`, "/templates", template]) {
       await signedIn.goto(path);
       await signedIn.getByRole("heading", { level: 1 }).waitFor();
       const overflow = await signedIn.evaluate(

@@ -2,6 +2,7 @@ import { deepStrictEqual } from "node:assert";
 import { moreIsBetter, type Bench, type BenchResult } from "../bench";
 import { race } from "../race";
 import { handWritten, mappingKit, ours, viaJsonata } from "./contenders";
+import { benchPreview } from "./preview";
 import { asJson, makeRecords, type HeapRecord } from "./workload";
 
 const RECORDS = 2_000;
@@ -14,7 +15,11 @@ export const mappingBench: Bench = {
   async run(): Promise<BenchResult[]> {
     const records = makeRecords(RECORDS);
     await requireSameAnswers(records.slice(0, 50));
-    return [await mapOnly(records), await mapAsText(records)];
+    return [
+      await mapOnly(records),
+      await mapAsText(records),
+      await benchPreview(),
+    ];
   },
 };
 

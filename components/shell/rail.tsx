@@ -45,12 +45,16 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
       <button
         type="button"
         onClick={onSearch}
-        aria-label="Find anything"
+        aria-keyshortcuts="Meta+K Control+K"
         className="flex flex-none items-center gap-2.5 rounded-control px-2 py-1.5 text-sm font-medium text-ink-2 hover:bg-sunken hover:text-ink"
       >
         <Icon name="search" />
-        <span className="grow text-left max-md:hidden">Find</span>
-        <kbd className="font-sans text-xs text-ink-3 max-md:hidden">⌘K</kbd>
+        <span className="grow text-left max-md:sr-only">
+          Find<span className="sr-only"> anything</span>
+        </span>
+        <kbd aria-hidden className="font-sans text-xs text-ink-3 max-md:hidden">
+          ⌘K
+        </kbd>
       </button>
       <UserMenu />
     </div>

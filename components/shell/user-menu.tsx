@@ -14,14 +14,14 @@ export function UserMenu() {
   return (
     <div className="md:mt-2 md:border-t md:border-line md:pt-2">
       <DropdownMenu.Root>
-        <DropdownMenu.Trigger
-          aria-label={`${workspace.name}, ${user.email}`}
-          className="flex w-full items-center gap-2 rounded-control p-1.5 text-left text-sm hover:bg-sunken"
-        >
-          <span className="grid size-6 flex-none place-items-center rounded-control bg-heap-soft text-[11px] font-[650] text-heap">
+        <DropdownMenu.Trigger className="flex w-full items-center gap-2 rounded-control p-1.5 text-left text-sm hover:bg-sunken">
+          <span
+            aria-hidden
+            className="grid size-6 flex-none place-items-center rounded-control bg-heap-soft text-[11px] font-[650] text-heap"
+          >
             {workspace.name.slice(0, 2).toUpperCase()}
           </span>
-          <span className="min-w-0 max-md:hidden">
+          <span className="min-w-0 max-md:sr-only">
             <span className="block truncate font-medium">{workspace.name}</span>
             <span className="block truncate text-xs text-ink-3">
               {user.email}

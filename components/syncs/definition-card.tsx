@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { JsonView } from "@/components/ui/json-view";
@@ -18,13 +19,18 @@ export function DefinitionCard({ sync }: { sync: SyncDto }) {
     <Card
       title="Mapping"
       aside={
-        <Button
-          size="sm"
-          isBusy={preview.isPending}
-          onClick={() => preview.mutate()}
-        >
-          Preview on the latest records
-        </Button>
+        <>
+          <Button
+            size="sm"
+            isBusy={preview.isPending}
+            onClick={() => preview.mutate()}
+          >
+            Preview on the latest records
+          </Button>
+          <Button size="sm" asChild>
+            <Link href={`/syncs/${sync.id}/mapping`}>Edit</Link>
+          </Button>
+        </>
       }
     >
       <div className="grid gap-3 p-4">

@@ -44,7 +44,7 @@ const OptionsSchema: z.ZodType<FunctionOptions> = z
   .catchall(JsonSchema);
 
 /** The form of an expression; what only makes sense together is the check's (check-mapping.ts). */
-const ExpressionSchema: z.ZodType<Expression> = z.lazy(() =>
+export const ExpressionSchema: z.ZodType<Expression> = z.lazy(() =>
   z.union(
     [
       z.strictObject({ value: JsonSchema }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { identitySuggestions } from "../sync/identity-suggestions";
 import { specTargets } from "../sync/segment-spec";
-import { suggestMapping, type SourceField } from "./suggest";
+import { isClear, suggestMapping, type SourceField } from "./suggest";
 import type { TargetField } from "./target-field";
 import * as type from "./value-type";
 
@@ -78,6 +78,25 @@ describe("suggestions", () => {
     expect(found.get("anonymousId")?.expression).toEqual({
       template: "heap-11-{{user_id}}",
     });
+  });
+
+  it("call clear what is sure and has no rival", () => {
+    const clear = [...found.values()].filter(isClear);
+    expect(clear.map(({ target }) => target)).toContain("timestamp");
+    const vague = suggestMapping(
+      [field("plan_name")],
+      [planned("context.campaign.name", type.TEXT)],
+      {},
+    );
+    expect(vague).toEqual([]);
+  });
+
+  it("leave a group alone whose fields are mapped one by one", () => {
+    const rest = suggestMapping(fields, targets, {
+      "properties.a": { value: 1 },
+    });
+    expect(rest.some(({ target }) => target === "properties")).toBe(false);
+    expect(found.has("properties")).toBe(true);
   });
 
   it("leave out what is mapped, and what lies in lists", () => {

@@ -27,13 +27,22 @@ export type Suggestion = {
 
 /** Sure enough to be offered. */
 const CONFIDENCE_MIN = 0.5;
+/** Sure enough to be taken with others at one press. */
+const CLEAR_MIN = 0.8;
 /** Closer together than that, the better one is a guess. */
 const AMBIGUOUS_WITHIN = 0.06;
+
+/** Words that say nothing alone: a plan's name is no campaign's. */
+const GENERIC = new Set(["name", "id", "type", "value", "title", "date"]);
+
+/** Whether nothing speaks against it: sure, and no other field fits as well. */
+export const isClear = ({ confidence, alternatives }: Suggestion): boolean =>
+  confidence >= CLEAR_MIN && alternatives.length === 0;
 
 /** Words that mean the same in both systems; the first is Segment's. */
 const SYNONYMS: readonly (readonly string[])[] = [
   ["timestamp", "time"],
-  ["revenue", "amount", "amount usd", "price", "total", "value"],
+  ["revenue", "amount", "amount usd", "price", "total"],
   ["source", "utm source"],
   ["medium", "utm medium"],
   ["name", "utm campaign"],
@@ -62,12 +71,18 @@ export function suggestMapping(
 ): Suggestion[] {
   const byTarget = new Map(known.map((one) => [one.target, one]));
   return targets
-    .filter(({ path }) => !Object.hasOwn(mapping, path))
+    .filter(({ path }) => !isMade(path, mapping))
     .flatMap(
       (target) => byTarget.get(target.path) ?? suggestFor(target, fields) ?? [],
     )
     .toSorted((a, b) => b.confidence - a.confidence);
 }
+
+/** Mapped itself, or made of the fields below it one by one. */
+const isMade = (path: string, mapping: Mapping): boolean =>
+  Object.keys(mapping).some(
+    (key) => key === path || key.startsWith(`${path}.`),
+  );
 
 type Candidate = {
   field: SourceField;
@@ -130,7 +145,9 @@ function compareNames(target: string, source: string): Named | null {
   const [short, long] = [wanted.split(" "), given.split(" ")].toSorted(
     (a, b) => a.length - b.length,
   );
-  const isPart = short?.every((word) => long?.includes(word)) === true;
+  const isPart =
+    short?.every((word) => long?.includes(word) === true) === true &&
+    !(short.length === 1 && GENERIC.has(short[0] ?? ""));
   return isPart
     ? { reason: `“${given}” and “${wanted}” share words`, confidence: 0.65 }
     : null;

@@ -1,0 +1,36 @@
+"use client";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { useSync } from "@/lib/queries/syncs";
+import type { SyncDto } from "@/lib/services/sync/schemas";
+import type { Draft } from "./use-draft";
+
+/** Two people edited: nothing is overwritten until one of them says so. */
+export function ConflictNotice({
+  sync,
+  draft,
+}: {
+  sync: SyncDto;
+  draft: Draft;
+}) {
+  const { refetch } = useSync(sync.id);
+  if (draft.save !== "conflict") return null;
+  /** Theirs as it is by now: what the page has may be older than the conflict. */
+  const withTheirs = async (answer: (theirs: SyncDto) => void) => {
+    const { data } = await refetch();
+    if (data !== undefined) answer(data);
+  };
+  return (
+    <Notice tone="warn" className="mb-4">
+      <div className="flex flex-wrap items-center gap-2">
+        <span className="grow">{draft.problem}</span>
+        <Button size="sm" onClick={() => void withTheirs(draft.takeTheirs)}>
+          Take theirs
+        </Button>
+        <Button size="sm" onClick={() => void withTheirs(draft.overwrite)}>
+          Save mine over it
+        </Button>
+      </div>
+    </Notice>
+  );
+}

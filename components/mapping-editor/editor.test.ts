@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import type { Expression } from "@/lib/mapping/expression";
+import * as type from "@/lib/mapping/value-type";
+import { chipLabel, toChain, toExpression } from "./chain";
+import { draftReducer, startHistory } from "./draft-history";
+import { dropField, removeField } from "./edit-mapping";
+import { sourceRows } from "./source-rows";
+import { targetRows } from "./target-rows";
+
+describe("a sitting at a draft", () => {
+  it("goes back and forth without limit, until something else is done", () => {
+    let history = startHistory(0);
+    for (let to = 1; to <= 500; to += 1)
+      history = draftReducer(history, { kind: "change", to });
+    for (let step = 0; step < 600; step += 1)
+      history = draftReducer(history, { kind: "undo" });
+    expect(history.present).toBe(0);
+    history = draftReducer(history, { kind: "redo" });
+    expect(history).toMatchObject({ present: 1, past: [0] });
+    history = draftReducer(history, { kind: "change", to: 7 });
+    expect(draftReducer(history, { kind: "redo" }).present).toBe(7);
+    expect(draftReducer(history, { kind: "load", to: 9 })).toEqual(
+      startHistory(9),
+    );
+  });
+});
+
+describe("a field's way", () => {
+  const expression: Expression = {
+    fn: "round",
+    args: [
+      { fn: "toNumber", args: [{ first: [{ path: "a" }, { path: "b" }] }] },
+    ],
+    options: { digits: 2 },
+  };
+
+  it("is a chain of steps, and the same expression again", () => {
+    const chain = toChain(expression);
+    expect(chain.steps.map(({ fn }) => fn)).toEqual(["toNumber", "round"]);
+    expect(toExpression(chain)).toEqual(expression);
+    expect(chipLabel(expression)).toBe("first of 2 · to number · round");
+    expect(chipLabel({ path: "a" })).toBeNull();
+  });
+});
+
+describe("dropping a field on another", () => {
+  const text = { path: "amount", types: type.TEXT };
+  it("converts it where the types ask for it", () => {
+    const drop = (wanted: type.ValueType) =>
+      dropField({}, text, { path: "t", type: wanted }).t;
+    expect(drop(type.NUMBER)).toEqual({
+      fn: "toNumber",
+      args: [{ path: "amount" }],
+    });
+    expect(drop(type.TEXT)).toEqual({ path: "amount" });
+    expect(drop(type.ANY)).toEqual({ path: "amount" });
+    expect(drop(type.TIME)).toMatchObject({ fn: "toIso" });
+  });
+
+  it("makes the first of both where there is one already, in its chain", () => {
+    const before = { t: { fn: "trim", args: [{ path: "a" }] } };
+    const target = { path: "t", type: type.TEXT };
+    const once = dropField(before, text, target);
+    expect(once.t).toEqual({
+      fn: "trim",
+      args: [{ first: [{ path: "a" }, { path: "amount" }] }],
+    });
+    expect(dropField(once, text, target)).toEqual(once);
+    expect(removeField(once, "t")).toEqual({});
+  });
+});
+
+describe("the two columns", () => {
+  const field = (path: string, types = type.TEXT) => ({
+    ...{ path, types, filledPercent: 100, examples: ["seen"] },
+  });
+  const fields = [
+    field("properties", type.OBJECT),
+    field("properties.plan"),
+    field('properties["a.b"]'),
+    field("library"),
+    field("identity"),
+    field("items[].sku"),
+  ];
+
+  it("show the source as a tree, with the record's own values", () => {
+    const record = {
+      library: "web",
+      properties: { plan: "Pro" },
+      identity: "ann",
+    };
+    const rows = sourceRows(fields, record, new Set(), "");
+    expect(
+      rows.map(({ name, depth, example }) => [name, depth, example]),
+    ).toEqual([
+      ["identity", 0, "ann"],
+      ["library", 0, "web"],
+      ["properties", 0, ""],
+      ["plan", 1, "Pro"],
+      ["a.b", 1, "seen"],
+    ]);
+    const folded = sourceRows(fields, null, new Set(["properties"]), "");
+    expect(folded.at(-1)).toMatchObject({ name: "properties", childCount: 2 });
+    expect(sourceRows(fields, null, new Set(), "PLAN")).toHaveLength(1);
+  });
+
+  it("show what is required, mapped, planned and added, each once", () => {
+    const target = (path: string, presence: "required" | "optional") => ({
+      ...{ path, presence, type: type.TEXT, description: "" },
+      from: "plan" as const,
+    });
+    const rows = targetRows(
+      { "properties.x": { value: 1 }, event: { value: "A" } },
+      [target("event", "required"), target("context.ip", "optional")],
+      [target("properties.p", "optional"), target("properties.r", "required")],
+      ["context.ip"],
+    );
+    expect(rows.map(({ path }) => path)).toEqual([
+      ...["event", "properties.r", "properties.x", "properties.p"],
+      "context.ip",
+    ]);
+    expect(rows[0]?.expression).toEqual({ value: "A" });
+  });
+});

@@ -1,0 +1,147 @@
+"use client";
+import { useState } from "react";
+import { Notice } from "@/components/ui/notice";
+import { checkExpression } from "@/lib/mapping/check-expression";
+import type { Expression, Mapping } from "@/lib/mapping/expression";
+import { suggestMapping, type Suggestion } from "@/lib/mapping/suggest";
+import type { SyncDto } from "@/lib/services/sync/schemas";
+import { identitySuggestions } from "@/lib/sync/identity-suggestions";
+import { Board } from "./board";
+import { EditorBar } from "./editor-bar";
+import { ConflictNotice } from "./conflict-notice";
+import { removeField, setField } from "./edit-mapping";
+import { FieldPanel } from "./field-panel";
+import { MappingTable } from "./mapping-table";
+import { PreviewPanel } from "./preview-panel";
+import { SuggestDialog } from "./suggest-dialog";
+import { targetRows } from "./target-rows";
+import { useDraft } from "./use-draft";
+import { useEditorKeys } from "./use-editor-keys";
+import { useMaterial } from "./use-material";
+
+/** Source at the left, destination at the right, what would be sent beside them. */
+export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
+  const draft = useDraft(sync);
+  const { definition } = draft;
+  const { mapping } = definition;
+  const material = useMaterial(definition);
+  const [added, setAdded] = useState<readonly string[]>([]);
+  const [selected, setSelected] = useState<string | null>(null);
+  const [isTable, setIsTable] = useState(false);
+  const [isSuggesting, setIsSuggesting] = useState(false);
+  useEditorKeys(draft);
+
+  const setMapping = (to: Mapping) =>
+    draft.change({ ...definition, mapping: to });
+  const rows = targetRows(mapping, material.spec, material.planned, added);
+  const row = rows.find(({ path }) => path === selected) ?? null;
+  const suggestions = suggestMapping(
+    material.fields,
+    [...material.spec, ...material.planned],
+    mapping,
+    identitySuggestions(appId),
+  );
+  const problems = new Map(
+    material.problems
+      .filter(({ severity }) => severity === "error")
+      .map(({ path, message }) => [path.replace(/^mapping\./, ""), message]),
+  );
+  const accept = (accepted: readonly Suggestion[]) => {
+    setMapping(
+      accepted.reduce<Mapping>(
+        (made, { target, expression }) => setField(made, target, expression),
+        mapping,
+      ),
+    );
+    setIsSuggesting(false);
+  };
+  const addField = (path: string) => {
+    setAdded((known) => [...known, path]);
+    setSelected(path);
+  };
+  const change = (path: string, expression: Expression) =>
+    setMapping(setField(mapping, path, expression));
+  const remove = (path: string) => setMapping(removeField(mapping, path));
+  const columns = { rows, problems, selected, onSelect: setSelected };
+
+  return (
+    <>
+      <EditorBar
+        sync={sync}
+        draft={draft}
+        planName={material.planName}
+        suggestionCount={suggestions.length}
+        isTable={isTable}
+        onTable={() => setIsTable((is) => !is)}
+        onSuggest={() => setIsSuggesting(true)}
+      />
+      <ConflictNotice sync={sync} draft={draft} />
+      {draft.save === "failed" && draft.problem !== null && (
+        <Notice tone="bad" className="mb-4">
+          Not saved: {draft.problem}
+        </Notice>
+      )}
+      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_344px]">
+        {/* On a narrow screen there is no room for two columns and lines. */}
+        <div className={isTable ? "min-w-0" : "min-w-0 md:hidden"}>
+          <MappingTable
+            {...columns}
+            spec={material.spec}
+            onAdd={addField}
+            onRemove={remove}
+          />
+        </div>
+        {!isTable && (
+          <div className="hidden min-w-0 md:block">
+            <Board
+              {...columns}
+              material={material}
+              mapping={mapping}
+              onMapping={setMapping}
+              onAdd={addField}
+            />
+          </div>
+        )}
+        <aside className="overflow-hidden rounded-surface border border-line bg-surface xl:sticky xl:top-4 xl:max-h-[calc(100vh-32px)] xl:overflow-y-auto">
+          {row !== null && (
+            <FieldPanel
+              row={row}
+              paths={material.fields.map(({ path }) => path)}
+              record={material.samples.record}
+              typeOf={(expression) =>
+                checkExpression(
+                  expression,
+                  row.path,
+                  { fieldType: (path) => material.types.get(path) ?? null },
+                  [],
+                )
+              }
+              onChange={(expression) => change(row.path, expression)}
+              onRemove={() => remove(row.path)}
+              onClose={() => setSelected(null)}
+            />
+          )}
+          <PreviewPanel
+            syncId={sync.id}
+            definition={definition}
+            record={material.samples.record}
+            position={material.samples.position}
+            count={material.samples.count}
+            search={material.samples.search}
+            onSearch={material.samples.setSearch}
+            onStep={material.samples.step}
+            onPaste={material.samples.paste}
+            onSelect={setSelected}
+          />
+        </aside>
+      </div>
+      {isSuggesting && (
+        <SuggestDialog
+          suggestions={suggestions}
+          onAccept={accept}
+          onClose={() => setIsSuggesting(false)}
+        />
+      )}
+    </>
+  );
+}

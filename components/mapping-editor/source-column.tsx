@@ -1,0 +1,149 @@
+"use client";
+import { useDraggable } from "@dnd-kit/core";
+import { cx } from "class-variance-authority";
+import { FIELD_PX, ROW_PX } from "./layout";
+import type { SourceRow } from "./source-rows";
+import { useWindow } from "./use-window";
+
+type Props = {
+  rows: readonly SourceRow[];
+  used: ReadonlySet<string>;
+  /** The field that was picked up by key or click, and waits for a place. */
+  held: string | null;
+  onHold: (path: string) => void;
+  onFold: (path: string) => void;
+};
+
+/** The source record as a tree: each field can be dragged, or picked up with Enter. */
+export function SourceColumn({ rows, used, held, onHold, onFold }: Props) {
+  const { ref, from, to } = useWindow(rows.length);
+  return (
+    <div
+      ref={ref}
+      role="list"
+      aria-label="Fields of the record"
+      className="relative"
+      style={{ height: rows.length * ROW_PX }}
+    >
+      {rows.slice(from, to).map((row, index) => (
+        <div
+          key={row.path}
+          role="listitem"
+          className="absolute inset-x-0"
+          style={{
+            top: (from + index) * ROW_PX,
+            paddingLeft: Math.min(row.depth, 4) * 14,
+          }}
+        >
+          {row.folded === null ? (
+            <Field
+              row={row}
+              isUsed={used.has(row.path)}
+              isHeld={held === row.path}
+              onHold={onHold}
+            />
+          ) : (
+            <Group
+              row={row}
+              isUsed={used.has(row.path)}
+              isHeld={held === row.path}
+              onHold={onHold}
+              onFold={onFold}
+            />
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+type RowProps = {
+  row: SourceRow;
+  isUsed: boolean;
+  isHeld: boolean;
+  onHold: (path: string) => void;
+};
+
+function Field({ row, isUsed, isHeld, onHold }: RowProps) {
+  const { setNodeRef, listeners, isDragging } = useDraggable({ id: row.path });
+  return (
+    <button
+      ref={setNodeRef}
+      type="button"
+      {...listeners}
+      onClick={() => onHold(row.path)}
+      aria-pressed={isHeld}
+      data-source={row.path}
+      style={{ height: FIELD_PX }}
+      className={cx(
+        "flex w-full cursor-grab touch-none items-center gap-2 rounded-control border bg-surface px-2.5 text-left text-sm select-none",
+        isUsed ? "border-heap/70" : "border-line hover:border-line-strong",
+        isHeld && "ring-2 ring-focus",
+        isDragging && "opacity-40",
+      )}
+    >
+      <span aria-hidden className="text-ink-3">
+        ⋮⋮
+      </span>
+      <span className="font-medium whitespace-nowrap">{row.name}</span>
+      <span className="min-w-0 grow truncate text-xs text-ink-3">
+        {row.example}
+      </span>
+      <span className="font-mono text-[11px] whitespace-nowrap text-ink-3">
+        {row.typeName}
+      </span>
+      <span className="sr-only">
+        {row.path}
+        {isUsed ? ", mapped" : ""}
+      </span>
+    </button>
+  );
+}
+
+function Group({
+  row,
+  isUsed,
+  isHeld,
+  onHold,
+  onFold,
+}: RowProps & { onFold: (path: string) => void }) {
+  const { setNodeRef, listeners } = useDraggable({ id: row.path });
+  return (
+    <div
+      className="flex items-center gap-2 text-sm"
+      style={{ height: FIELD_PX }}
+    >
+      <button
+        type="button"
+        aria-expanded={row.folded === false}
+        onClick={() => onFold(row.path)}
+        className="flex items-center gap-1.5 text-ink-2 hover:text-ink"
+      >
+        <span aria-hidden className="w-3">
+          {row.folded === true ? "▸" : "▾"}
+        </span>
+        {row.name}
+        <span className="text-xs text-ink-3">{row.childCount} fields</span>
+      </button>
+      <button
+        ref={setNodeRef}
+        type="button"
+        {...listeners}
+        aria-pressed={isHeld}
+        data-source={row.path}
+        onClick={() => onHold(row.path)}
+        className={cx(
+          "cursor-grab touch-none rounded-[5px] border px-1.5 text-xs text-ink-2 select-none",
+          isUsed ? "border-heap/70" : "border-line hover:border-line-strong",
+          isHeld && "ring-2 ring-focus",
+        )}
+      >
+        <span aria-hidden>⋮⋮ </span>all
+        <span className="sr-only">
+          {` of ${row.path}`}
+          {isUsed ? ", mapped" : ""}
+        </span>
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import type { Expression, Mapping } from "@/lib/mapping/expression";
+import type { TargetField } from "@/lib/mapping/target-field";
+import { ANY } from "@/lib/mapping/value-type";
+
+/** A field of the destination as the editor shows it. */
+export type TargetRow = TargetField & { expression: Expression | null };
+
+/** What every mapping needs or nearly does, mapped or not. */
+const ALWAYS = new Set(["event", "userId", "anonymousId", "timestamp"]);
+
+/**
+ * The destination's fields: what is required first, then what is mapped, then
+ * what the plan lists; the rest of the spec waits to be added.
+ */
+export function targetRows(
+  mapping: Mapping,
+  spec: readonly TargetField[],
+  plan: readonly TargetField[],
+  added: readonly string[],
+): TargetRow[] {
+  const known = new Map(
+    [...spec, ...plan].map((target) => [target.path, target]),
+  );
+  const paths = new Set([
+    ...spec.map(({ path }) => path).filter((path) => ALWAYS.has(path)),
+    ...plan.filter(isRequired).map(({ path }) => path),
+    ...Object.keys(mapping),
+    ...plan.map(({ path }) => path),
+    ...added,
+  ]);
+  return [...paths].map((path) => ({
+    ...(known.get(path) ?? unknownTarget(path)),
+    expression: Object.hasOwn(mapping, path) ? (mapping[path] ?? null) : null,
+  }));
+}
+
+const isRequired = ({ presence }: TargetField) => presence === "required";
+
+const unknownTarget = (path: string): TargetField => ({
+  ...{ path, type: ANY, presence: "optional" },
+  ...{ description: "", from: "spec" },
+});

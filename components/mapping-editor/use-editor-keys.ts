@@ -1,0 +1,23 @@
+"use client";
+import { useEffect } from "react";
+import type { Draft } from "./use-draft";
+
+/** ⌘Z and ⇧⌘Z, except where a text field has its own. */
+export function useEditorKeys({ undo, redo }: Pick<Draft, "undo" | "redo">) {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.metaKey || event.ctrlKey) || event.key.toLowerCase() !== "z")
+        return;
+      if (
+        event.target instanceof Element &&
+        event.target.closest("input, textarea")
+      )
+        return;
+      event.preventDefault();
+      if (event.shiftKey) redo();
+      else undo();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  });
+}

@@ -1,0 +1,298 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./sluice";
+
+const FIELDS = [
+  ...["plan_name", "seats", "amount_usd", "utm_source", "company", "country"],
+  ...["browser", "path", "referrer", "city"],
+];
+/** What a person would name them at Segment; two of them are Heap's own ids. */
+const PAIRS: [from: string, to: string][] = [
+  ["identity", "userId"],
+  ["time", "timestamp"],
+  ...FIELDS.map((name): [string, string] => [
+    `properties.${name}`,
+    `properties.${name}`,
+  ]),
+];
+
+type Api = {
+  call: (method: string, path: string, body?: unknown) => Promise<unknown>;
+};
+
+let names = 0;
+
+/** A sync with records of twelve fields, and a mapping that has only an event. */
+async function aSync(api: Api): Promise<string> {
+  names += 1;
+  const heap = (await api.call("POST", "/connections", {
+    ...{ name: `heap-map-${names}`, kind: "heap" },
+    settings: { appId: "11", region: "sandbox" },
+  })) as { ingestUrl: string };
+  await api.call("POST", "/connections", {
+    ...{ name: `segment-map-${names}`, kind: "segment" },
+    settings: { region: "sandbox" },
+    credentials: { writeKey: "w".repeat(32) },
+  });
+  const { id } = (await api.call("POST", "/syncs", {
+    name: `Mapped ${names}`,
+    source: { connection: `heap-map-${names}`, stream: "events" },
+    destination: {
+      ...{ connection: `segment-map-${names}`, action: "segment.track" },
+    },
+    mapping: { event: { value: "Signed Up" }, userId: { value: "nobody" } },
+  })) as { id: string };
+  const properties = Object.fromEntries(
+    FIELDS.map((name) => [name, name === "seats" ? "12" : `${name} value`]),
+  );
+  const records = Array.from({ length: 30 }, (_, index) => ({
+    ...{ event_id: `${names}-${index}`, event: "Sign Up", properties },
+    ...{ identity: `user-${index}@acme.io`, time: "2026-11-01T10:00:00Z" },
+  }));
+  await fetch(heap.ingestUrl, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(records),
+  });
+  return id;
+}
+
+async function open(page: Page, id: string) {
+  await page.goto(`/syncs/${id}/mapping`);
+  await expect(source(page, "identity")).toBeVisible();
+}
+
+const source = (page: Page, path: string) =>
+  page.locator(`[data-source="${path}"]`);
+const target = (page: Page, path: string) =>
+  page.locator(`[data-target="${path}"]`);
+const saved = (page: Page) => expect(page.getByText(/^saved /)).toBeVisible();
+
+async function addField(page: Page, path: string) {
+  const input = page.getByLabel("Another field of the call");
+  await input.locator("visible=true").fill(path);
+  await input.locator("visible=true").press("Enter");
+}
+
+async function mappingOf(api: Api, id: string) {
+  const sync = (await api.call("GET", `/syncs/${id}`)) as {
+    definition: { mapping: Record<string, unknown> };
+  };
+  return sync.definition.mapping;
+}
+
+const wanted = {
+  event: { value: "Signed Up" },
+  ...Object.fromEntries(PAIRS.map(([from, to]) => [to, { path: from }])),
+};
+
+test("a mapping of twelve fields is built by dragging", async ({
+  signedIn: page,
+  api,
+}) => {
+  const id = await aSync(api);
+  await open(page, id);
+  for (const [from, to] of PAIRS) {
+    if ((await target(page, to).count()) === 0) await addField(page, to);
+    await drag(page, from, to);
+  }
+  await saved(page);
+  expect(await mappingOf(api, id)).toEqual(wanted);
+  await expect(page.getByLabel("The call", { exact: true })).toContainText(
+    '"plan_name": "plan_name value"',
+  );
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByLabel("The call", { exact: true })).not.toContainText(
+    '"city"',
+  );
+  await page.getByRole("button", { name: "Redo" }).click();
+  await expect(page.getByLabel("The call", { exact: true })).toContainText(
+    '"city"',
+  );
+});
+
+async function drag(page: Page, from: string, to: string) {
+  await source(page, from).scrollIntoViewIfNeeded();
+  const start = await source(page, from).boundingBox();
+  const end = await target(page, to).boundingBox();
+  if (start === null || end === null) throw new Error(`${from} or ${to} hides`);
+  await page.mouse.move(start.x + 40, start.y + 17);
+  await page.mouse.down();
+  await page.mouse.move(end.x + 60, end.y + 17, { steps: 6 });
+  await page.mouse.up();
+  await expect(target(page, to)).toHaveAccessibleName(/made from/);
+}
+
+test("the same mapping is built by keyboard alone", async ({
+  signedIn: page,
+  api,
+}) => {
+  const id = await aSync(api);
+  await open(page, id);
+  await page
+    .getByLabel("Another field of the call")
+    .locator("visible=true")
+    .focus();
+  for (const [, to] of PAIRS.slice(2)) {
+    await page.keyboard.type(to);
+    await page.keyboard.press("Enter");
+    await expect(target(page, to)).toBeVisible();
+  }
+  for (const [from, to] of PAIRS) {
+    await press(page, "source", from);
+    await expect(target(page, "event")).toBeFocused();
+    await press(page, "target", to);
+    await expect(target(page, to)).toHaveAccessibleName(/made from/);
+  }
+  await saved(page);
+  expect(await mappingOf(api, id)).toEqual(wanted);
+  // What is picked up can be let go.
+  await press(page, "source", "identity");
+  await page.keyboard.press("Escape");
+  await expect(source(page, "identity")).toHaveAttribute(
+    "aria-pressed",
+    "false",
+  );
+  await expect(source(page, "identity")).toBeFocused();
+});
+
+/** Goes to a row of a column by the arrows, and presses Enter. */
+async function press(page: Page, kind: "source" | "target", path: string) {
+  const column = page.locator(`[data-${kind}]`);
+  const places = await column.evaluateAll(
+    (rows, name) => rows.map((row) => row.getAttribute(`data-${name}`)),
+    kind,
+  );
+  if (kind === "source") await column.first().focus();
+  for (let at = 0; at < places.indexOf(path); at += 1)
+    await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+}
+
+test("a version is published with a note, and an older one restored", async ({
+  signedIn: page,
+  api,
+}) => {
+  const id = await aSync(api);
+  const before = await mappingOf(api, id);
+  await api.call("POST", `/syncs/${id}/publish`, { note: "Bare" });
+  await open(page, id);
+  await drag(page, "identity", "userId");
+  await page.getByRole("button", { name: "Publish v2" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("30 of the last 30 records would go out");
+  await expect(dialog).toContainText("userId");
+  await dialog.getByLabel("Note").fill("Whose it is");
+  await dialog.getByRole("button", { name: "Publish" }).click();
+  await expect(page.getByRole("button", { name: "Publish v3" })).toBeVisible();
+
+  await page.getByRole("button", { name: "Versions" }).click();
+  await expect(dialog).toContainText("Whose it is");
+  await page.getByRole("button", { name: "Restore version 1" }).click();
+  await expect(page.getByText("Draft of v3")).toBeVisible();
+  await saved(page);
+  expect(await mappingOf(api, id)).toEqual(before);
+});
+
+test("a problem shows on its field and its record, and is answered there", async ({
+  signedIn: page,
+  api,
+}) => {
+  const id = await aSync(api);
+  await open(page, id);
+  await drag(page, "identity", "userId");
+  await addField(page, "properties.revenue");
+  await drag(page, "properties.company", "properties.revenue");
+  await expect(
+    page.getByRole("button", {
+      name: "properties.revenue should be a number but it is",
+    }),
+  ).toBeVisible();
+  await page.getByLabel("If it can’t be converted").selectOption("omit");
+  await expect(page.getByLabel("The call", { exact: true })).not.toContainText(
+    "revenue",
+  );
+  await page.getByRole("button", { name: "Send this one now" }).click();
+  await expect(page.getByText("Segment answered 200")).toBeVisible();
+});
+
+test("suggestions say why, and take what is clear", async ({
+  signedIn: page,
+  api,
+}) => {
+  const id = await aSync(api);
+  await open(page, id);
+  await page.getByRole("button", { name: /^Suggest/ }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("a Heap user_id is a cookie’s number");
+  await page.getByRole("button", { name: "Accept timestamp" }).click();
+  await saved(page);
+  expect(await mappingOf(api, id)).toMatchObject({
+    timestamp: { path: "time" },
+  });
+});
+
+test("two people do not overwrite each other unseen", async ({
+  signedIn: page,
+  api,
+}) => {
+  const id = await aSync(api);
+  await open(page, id);
+  const sync = (await api.call("GET", `/syncs/${id}`)) as {
+    definition: { mapping: object };
+  };
+  await api.call("PUT", `/syncs/${id}/draft`, {
+    revision: 1,
+    definition: {
+      ...sync.definition,
+      mapping: {
+        ...sync.definition.mapping,
+        "properties.theirs": { value: 1 },
+      },
+    },
+  });
+  await drag(page, "identity", "userId");
+  await expect(page.getByText("saved another draft meanwhile")).toBeVisible();
+  await page.getByRole("button", { name: "Take theirs" }).click();
+  await expect(target(page, "properties.theirs")).toBeVisible();
+  await saved(page);
+});
+
+test("the editor has no serious problem for assistive technology", async ({
+  signedIn: page,
+  api,
+}) => {
+  const id = await aSync(api);
+  await open(page, id);
+  await target(page, "userId").click();
+  const axe = readFileSync(
+    createRequire(import.meta.url).resolve("axe-core"),
+    "utf8",
+  );
+  await page.evaluate(axe);
+  for (const view of ["columns", "table"]) {
+    if (view === "table")
+      await page.getByRole("button", { name: "As a table" }).click();
+    const serious = await page.evaluate(async () => {
+      const { axe: run } = window as unknown as {
+        axe: {
+          run: () => Promise<{
+            violations: {
+              id: string;
+              impact: string;
+              nodes: { html: string }[];
+            }[];
+          }>;
+        };
+      };
+      const { violations } = await run.run();
+      return violations
+        .filter(({ impact }) => impact === "serious" || impact === "critical")
+        .flatMap(({ id: rule, nodes }) =>
+          nodes.map(({ html }) => `${rule}: ${html}`),
+        );
+    });
+    expect(serious, view).toEqual([]);
+  }
+});

@@ -1,0 +1,172 @@
+import {
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { z } from "zod";
+import { CatalogueDto } from "../services/catalogue/schemas";
+import { SampleRecordDto } from "../services/inbox/schemas";
+import {
+  PreviewResult,
+  SendOneDto,
+  SyncDto,
+  VersionDto,
+} from "../services/sync/schemas";
+import { TrackingPlanDetailDto } from "../services/tracking-plan/schemas";
+import type { SyncDefinition } from "../sync/definition";
+import { callApi, pageOf } from "./api-client";
+
+const SAMPLES = 100;
+const Results = z.object({ results: z.array(PreviewResult) });
+const Counts = z.object({
+  send: z.number(),
+  filtered: z.number(),
+  invalid: z.number(),
+  violations: z.number(),
+});
+const ComparisonDto = z.object({
+  records: z.number(),
+  draft: Counts,
+  published: Counts.nullable(),
+  changed: z.number(),
+  fields: z.array(z.object({ path: z.string(), count: z.number() })),
+  newProblems: z.array(
+    z.object({ path: z.string(), message: z.string(), count: z.number() }),
+  ),
+});
+export type ComparisonDto = z.infer<typeof ComparisonDto>;
+
+const eventQuery = (events: readonly string[]) =>
+  events.map((event) => `&event=${encodeURIComponent(event)}`).join("");
+
+/** What the records of these events look like; of all, where none is named. */
+export function useCatalogue(connectionId: string, events: readonly string[]) {
+  return useQuery({
+    queryKey: ["catalogue", connectionId, events],
+    queryFn: ({ signal }) =>
+      callApi(
+        `/connections/${connectionId}/fields?${eventQuery(events)}`,
+        CatalogueDto,
+        { signal },
+      ),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Real records to look at, the newest first. */
+export function useSamples(
+  connectionId: string,
+  events: readonly string[],
+  q: string,
+) {
+  return useQuery({
+    queryKey: ["samples", connectionId, events, q],
+    queryFn: ({ signal }) =>
+      callApi(
+        `/connections/${connectionId}/records?limit=${SAMPLES}${eventQuery(events)}${q === "" ? "" : `&q=${encodeURIComponent(q)}`}`,
+        pageOf(SampleRecordDto),
+        { signal },
+      ),
+    select: ({ data }) => data,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What a definition would send for one record. */
+export function useTrial(
+  syncId: string,
+  definition: SyncDefinition,
+  record: Record<string, unknown> | null,
+) {
+  return useQuery({
+    queryKey: ["trial", syncId, definition, record],
+    queryFn: ({ signal }) =>
+      callApi(`/syncs/${syncId}/preview`, Results, {
+        method: "POST",
+        body: { definition, records: [record] },
+        signal,
+      }),
+    select: ({ results }) => results[0] ?? null,
+    enabled: record !== null,
+    placeholderData: keepPreviousData,
+    gcTime: 10_000,
+  });
+}
+
+/** What publishing a definition would change for the latest records. */
+export function useComparison(syncId: string, definition: SyncDefinition) {
+  return useQuery({
+    queryKey: ["comparison", syncId, definition],
+    queryFn: ({ signal }) =>
+      callApi(`/syncs/${syncId}/compare`, ComparisonDto, {
+        method: "POST",
+        body: { definition },
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+    gcTime: 10_000,
+  });
+}
+
+export function useSendOne(syncId: string) {
+  return useMutation({
+    mutationFn: (body: {
+      definition: SyncDefinition;
+      record: Record<string, unknown>;
+    }) =>
+      callApi(`/syncs/${syncId}/send-one`, SendOneDto, {
+        method: "POST",
+        body,
+      }),
+  });
+}
+
+export function useVersions(syncId: string) {
+  return useQuery({
+    queryKey: ["syncs", syncId, "versions"],
+    queryFn: ({ signal }) =>
+      callApi(`/syncs/${syncId}/versions`, pageOf(VersionDto), { signal }),
+    select: ({ data }) => data,
+  });
+}
+
+/** The plan that a definition names, if it names one. */
+export function useTrackingPlan(id: string | null) {
+  return useQuery({
+    queryKey: ["tracking-plans", id],
+    queryFn: ({ signal }) =>
+      callApi(
+        `/tracking-plans/${encodeURIComponent(id ?? "")}`,
+        TrackingPlanDetailDto,
+        { signal },
+      ),
+    enabled: id !== null,
+  });
+}
+
+/** Saves run one after the other, each on what the one before left. */
+export function useSaveDraft(syncId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    scope: { id: `draft ${syncId}` },
+    mutationFn: (body: { revision: number; definition: SyncDefinition }) =>
+      callApi(`/syncs/${syncId}/draft`, SyncDto, { method: "PUT", body }),
+    onSuccess: (sync) => client.setQueryData(["syncs", syncId], sync),
+  });
+}
+
+export function usePublish(syncId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { revision: number; note: string | null }) =>
+      callApi(`/syncs/${syncId}/publish`, z.object({ sync: SyncDto }), {
+        method: "POST",
+        body,
+      }),
+    onSuccess: ({ sync }) => {
+      client.setQueryData(["syncs", syncId], sync);
+      return client.invalidateQueries();
+    },
+  });
+}
