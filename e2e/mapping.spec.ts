@@ -24,7 +24,7 @@ type Api = {
 let names = 0;
 
 /** A sync with records of twelve fields, and a mapping that has only an event. */
-async function aSync(api: Api): Promise<string> {
+async function aSync(api: Api, credentials: object = {}): Promise<string> {
   names += 1;
   const heap = (await api.call("POST", "/connections", {
     ...{ name: `heap-map-${names}`, kind: "heap" },
@@ -33,7 +33,7 @@ async function aSync(api: Api): Promise<string> {
   await api.call("POST", "/connections", {
     ...{ name: `segment-map-${names}`, kind: "segment" },
     settings: { region: "sandbox" },
-    credentials: { writeKey: "w".repeat(32) },
+    credentials: { writeKey: "w".repeat(32), ...credentials },
   });
   const { id } = (await api.call("POST", "/syncs", {
     name: `Mapped ${names}`,
@@ -257,6 +257,48 @@ test("two people do not overwrite each other unseen", async ({
   await page.getByRole("button", { name: "Take theirs" }).click();
   await expect(target(page, "properties.theirs")).toBeVisible();
   await saved(page);
+});
+
+test("a filter and a tracking plan are set on the record's way", async ({
+  signedIn: page,
+  api,
+}) => {
+  const id = await aSync(api, { publicApiToken: "token" });
+  await open(page, id);
+  await page.getByRole("button", { name: "Filter · none" }).click();
+  await page.getByRole("button", { name: "+ Condition" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Field", { exact: true }).fill("identity");
+  await dialog.getByLabel("Value").fill("nobody");
+  await page.getByRole("button", { name: "Use this filter" }).click();
+  await expect(
+    page.getByText("The filter leaves this record out"),
+  ).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+
+  await page.getByRole("button", { name: "Validation · none" }).click();
+  await page.getByLabel("Tracking plan").selectOption("tp_web");
+  await page.getByRole("button", { name: "Use this" }).click();
+  await saved(page);
+  await expect(
+    page.getByRole("button", {
+      name: "properties is required by the plan",
+    }),
+  ).toBeVisible();
+});
+
+test("leaving the page right after a change loses nothing", async ({
+  signedIn: page,
+  api,
+}) => {
+  const id = await aSync(api);
+  await open(page, id);
+  await drag(page, "identity", "userId");
+  await page.getByRole("link", { name: "Syncs", exact: true }).first().click();
+  await expect(page.getByRole("heading", { name: "Syncs" })).toBeVisible();
+  await expect
+    .poll(() => mappingOf(api, id))
+    .toMatchObject({ userId: { path: "identity" } });
 });
 
 test("the editor has no serious problem for assistive technology", async ({

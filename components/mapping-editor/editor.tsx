@@ -12,6 +12,7 @@ import { ConflictNotice } from "./conflict-notice";
 import { removeField, setField } from "./edit-mapping";
 import { FieldPanel } from "./field-panel";
 import { MappingTable } from "./mapping-table";
+import { PipelineStrip } from "./pipeline-strip";
 import { PreviewPanel } from "./preview-panel";
 import { SuggestDialog } from "./suggest-dialog";
 import { targetRows } from "./target-rows";
@@ -55,6 +56,7 @@ export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
     );
     setIsSuggesting(false);
   };
+  const paths = material.fields.map(({ path }) => path);
   const addField = (path: string) => {
     setAdded((known) => [...known, path]);
     setSelected(path);
@@ -74,6 +76,12 @@ export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
         isTable={isTable}
         onTable={() => setIsTable((is) => !is)}
         onSuggest={() => setIsSuggesting(true)}
+      />
+      <PipelineStrip
+        definition={definition}
+        planName={material.planName}
+        paths={paths}
+        onChange={draft.change}
       />
       <ConflictNotice sync={sync} draft={draft} />
       {draft.save === "failed" && draft.problem !== null && (
@@ -106,7 +114,7 @@ export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
           {row !== null && (
             <FieldPanel
               row={row}
-              paths={material.fields.map(({ path }) => path)}
+              paths={paths}
               record={material.samples.record}
               typeOf={(expression) =>
                 checkExpression(

@@ -34,8 +34,9 @@ export function PreviewPanel(props: Props) {
       <Stepper {...props} />
       {record === null ? (
         <Notice tone="neutral">
-          No record has arrived yet. Send a sample from the sync’s page, or
-          paste one.
+          {props.search === ""
+            ? "No record that the filter’s events name has arrived yet. Send a sample from the sync’s page, or paste one."
+            : "No record has this text. Search for another, or paste one."}
         </Notice>
       ) : (
         <>
@@ -173,7 +174,13 @@ function Result({
     );
   return (
     <div className="grid gap-2.5">
-      <JsonView label="The call" value={result.payload} />
+      <JsonView
+        label="The call"
+        value={result.payload}
+        marked={[...result.problems, ...result.warnings].map(
+          ({ path }) => path,
+        )}
+      />
       <ProblemList
         problems={result.problems}
         tone="bad"

@@ -47,6 +47,7 @@ export function useDraft(sync: SyncDto): Draft {
     const timer = setTimeout(() => void save(present), SAVE_AFTER_MS);
     return () => clearTimeout(timer);
   }, [present, saved, isBlocked, save]);
+  useLastSave(present, present !== saved && !isBlocked, save);
   return {
     ...describe(history, saver),
     change: (to) => dispatch({ kind: "change", to }),
@@ -61,6 +62,29 @@ export function useDraft(sync: SyncDto): Draft {
       saver.accept(theirs, theirs.definition);
     },
   };
+}
+
+/** What was changed last is saved when the page is left, and closing the window asks. */
+function useLastSave(
+  present: SyncDefinition,
+  isUnsaved: boolean,
+  save: (definition: SyncDefinition) => Promise<number>,
+): void {
+  const last = useRef({ present, isUnsaved, save });
+  useEffect(() => {
+    last.current = { present, isUnsaved, save };
+  });
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => {
+      if (last.current.isUnsaved) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", ask);
+    return () => {
+      window.removeEventListener("beforeunload", ask);
+      const { current } = last;
+      if (current.isUnsaved) void current.save(current.present);
+    };
+  }, []);
 }
 
 type Saver = ReturnType<typeof useSaver>;

@@ -14,6 +14,7 @@ import {
 } from "../../sync/definition";
 import { checkHeapEvent } from "../../sync/heap-event";
 import { planPolicy } from "../tracking-plan/policy";
+import { requirePlan } from "../tracking-plan/resolve";
 import type { Context } from "../context";
 import { findSync, resolveConnections } from "./sync-row";
 
@@ -50,8 +51,18 @@ export async function prepareTrial(
   const errors = checkDefinition(wanted).filter(
     ({ severity }) => severity === "error",
   );
-  const definition = withoutErrors(wanted, errors);
-  const problems = errors.map(({ path, message }) => ({
+  const lacking = wanted.validation
+    ? await requirePlan(
+        ctx,
+        wanted.destination.connection,
+        wanted.validation.trackingPlan,
+      )
+    : [];
+  const definition = {
+    ...withoutErrors(wanted, errors),
+    ...(lacking.length > 0 ? { validation: null } : {}),
+  };
+  const problems = [...errors, ...lacking].map(({ path, message }) => ({
     path: path.replace(MAPPING, ""),
     message,
   }));

@@ -1,0 +1,94 @@
+"use client";
+import Link from "next/link";
+import { Fragment, useState, type ReactNode } from "react";
+import { pathsOfCondition } from "@/lib/mapping/paths-read";
+import type { SyncDefinition } from "@/lib/sync/definition";
+import { FilterDialog } from "./filter-dialog";
+import { ValidationDialog } from "./validation-dialog";
+
+const stepClasses =
+  "h-10 whitespace-nowrap text-ink-2 hover:text-ink inline-flex items-center";
+
+/** The whole way of a record; filter and validation are changed from here. */
+export function PipelineStrip({
+  definition,
+  planName,
+  paths,
+  onChange,
+}: {
+  definition: SyncDefinition;
+  planName: string | null;
+  paths: readonly string[];
+  onChange: (definition: SyncDefinition) => void;
+}) {
+  const [open, setOpen] = useState<"filter" | "validation" | null>(null);
+  const { source, destination, validation } = definition;
+  const close = () => setOpen(null);
+  const where = source.where ?? null;
+  const steps: ReactNode[] = [
+    <Link key="source" href="/connections" className={stepClasses}>
+      Source
+    </Link>,
+    <button
+      key="filter"
+      type="button"
+      className={stepClasses}
+      onClick={() => setOpen("filter")}
+    >
+      Filter · {where === null ? "none" : pathsOfCondition(where).length}
+    </button>,
+    <span
+      key="mapping"
+      aria-current="step"
+      className="inline-flex h-10 items-center font-semibold shadow-[inset_0_-2px_0_var(--ink)]"
+    >
+      Mapping
+    </span>,
+    <button
+      key="validation"
+      type="button"
+      className={stepClasses}
+      onClick={() => setOpen("validation")}
+    >
+      Validation · {validation ? `plan ${planName ?? "…"}` : "none"}
+    </button>,
+    <Link key="destination" href="/connections" className={stepClasses}>
+      Destination
+    </Link>,
+  ];
+  return (
+    <nav
+      aria-label="The way of a record"
+      className="mb-5 flex gap-x-5 overflow-x-auto border-b border-line text-sm"
+    >
+      {steps.map((step, index) => (
+        <Fragment key={index}>
+          {index > 0 && (
+            <span aria-hidden className="leading-10 text-ink-3">
+              →
+            </span>
+          )}
+          {step}
+        </Fragment>
+      ))}
+      {open === "filter" && (
+        <FilterDialog
+          where={where}
+          paths={paths}
+          onChange={(next) =>
+            onChange({ ...definition, source: { ...source, where: next } })
+          }
+          onClose={close}
+        />
+      )}
+      {open === "validation" && (
+        <ValidationDialog
+          validation={validation ?? null}
+          connectionId={destination.connection}
+          onChange={(next) => onChange({ ...definition, validation: next })}
+          onClose={close}
+        />
+      )}
+    </nav>
+  );
+}
