@@ -63,6 +63,12 @@ async function open(page: Page, id: string) {
   await expect(source(page, "identity")).toBeVisible();
 }
 
+async function openNew(page: Page, api: Api): Promise<string> {
+  const id = await aSync(api);
+  await open(page, id);
+  return id;
+}
+
 const source = (page: Page, path: string) =>
   page.locator(`[data-source="${path}"]`);
 const target = (page: Page, path: string) =>
@@ -91,8 +97,7 @@ test("a mapping of twelve fields is built by dragging", async ({
   signedIn: page,
   api,
 }) => {
-  const id = await aSync(api);
-  await open(page, id);
+  const id = await openNew(page, api);
   for (const [from, to] of PAIRS) {
     if ((await target(page, to).count()) === 0) await addField(page, to);
     await drag(page, from, to);
@@ -128,8 +133,7 @@ test("the same mapping is built by keyboard alone", async ({
   signedIn: page,
   api,
 }) => {
-  const id = await aSync(api);
-  await open(page, id);
+  const id = await openNew(page, api);
   await page
     .getByLabel("Another field of the call")
     .locator("visible=true")
@@ -199,8 +203,7 @@ test("a problem shows on its field and its record, and is answered there", async
   signedIn: page,
   api,
 }) => {
-  const id = await aSync(api);
-  await open(page, id);
+  await openNew(page, api);
   await drag(page, "identity", "userId");
   await addField(page, "properties.revenue");
   await drag(page, "properties.company", "properties.revenue");
@@ -221,8 +224,7 @@ test("suggestions say why, and take what is clear", async ({
   signedIn: page,
   api,
 }) => {
-  const id = await aSync(api);
-  await open(page, id);
+  const id = await openNew(page, api);
   await page.getByRole("button", { name: /^Suggest/ }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("a Heap user_id is a cookie’s number");
@@ -237,8 +239,7 @@ test("two people do not overwrite each other unseen", async ({
   signedIn: page,
   api,
 }) => {
-  const id = await aSync(api);
-  await open(page, id);
+  const id = await openNew(page, api);
   const sync = (await api.call("GET", `/syncs/${id}`)) as {
     definition: { mapping: object };
   };
@@ -291,8 +292,7 @@ test("leaving the page right after a change loses nothing", async ({
   signedIn: page,
   api,
 }) => {
-  const id = await aSync(api);
-  await open(page, id);
+  const id = await openNew(page, api);
   await drag(page, "identity", "userId");
   await page.getByRole("link", { name: "Syncs", exact: true }).first().click();
   await expect(page.getByRole("heading", { name: "Syncs" })).toBeVisible();
@@ -305,8 +305,7 @@ test("the editor has no serious problem for assistive technology", async ({
   signedIn: page,
   api,
 }) => {
-  const id = await aSync(api);
-  await open(page, id);
+  await openNew(page, api);
   await target(page, "userId").click();
   const axe = readFileSync(
     createRequire(import.meta.url).resolve("axe-core"),

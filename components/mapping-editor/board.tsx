@@ -7,7 +7,7 @@ import {
   useSensor,
   useSensors,
 } from "@dnd-kit/core";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Input } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Tag } from "@/components/ui/tag";
@@ -56,11 +56,10 @@ export function Board({
       activationConstraint: { distance: DRAG_FROM_PX },
     }),
   );
-  const sources = sourceRows(
-    material.fields,
-    material.samples.record,
-    turned,
-    search,
+  const { fields, samples } = material;
+  const sources = useMemo(
+    () => sourceRows(fields, samples.record, turned, search),
+    [fields, samples.record, turned, search],
   );
   const drop = (source: string, target: string) => {
     const row = rows.find(({ path }) => path === target);

@@ -1,8 +1,12 @@
 "use client";
 import { formatCount } from "@/components/ledger/outcomes";
 import { LedgerBar } from "@/components/ledger/ledger-bar";
-import { useComparison, type ComparisonDto } from "@/lib/queries/mapping";
+import { useComparison } from "@/lib/queries/mapping";
+import type { Comparison } from "@/lib/sync/compare-decisions";
 import type { SyncDefinition } from "@/lib/sync/definition";
+import { useSettled } from "./use-settled";
+
+const COMPARE_AFTER_MS = 400;
 
 /** Of the latest thousand records: how many would be sent, filtered, invalid. */
 export function ComparisonBar({
@@ -12,7 +16,8 @@ export function ComparisonBar({
   syncId: string;
   definition: SyncDefinition;
 }) {
-  const { data } = useComparison(syncId, definition);
+  const settled = useSettled(definition, COMPARE_AFTER_MS);
+  const { data } = useComparison(syncId, settled);
   if (data === undefined || data.records === 0) return null;
   return (
     <div className="grid gap-2 text-sm">
@@ -40,7 +45,7 @@ export function ComparisonBar({
   );
 }
 
-const asLedger = ({ records, draft }: ComparisonDto) => ({
+const asLedger = ({ records, draft }: Comparison) => ({
   ...{ read: records, delivered: draft.send, filtered: draft.filtered },
   ...{ invalid: draft.invalid, rejected: 0, pending: 0 },
 });

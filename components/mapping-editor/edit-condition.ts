@@ -1,6 +1,7 @@
 import type { Condition } from "@/lib/mapping/condition";
 import { CONDITION_OPERATORS } from "@/lib/mapping/condition-operators";
 import type { Json } from "@/lib/shared/json";
+import { plainText } from "./plain-text";
 
 export type Comparison = Extract<Condition, { path: string }>;
 
@@ -58,8 +59,7 @@ export function readValue(
 }
 
 export function showValue(value: Json | undefined): string {
-  if (value === undefined) return "";
-  if (Array.isArray(value))
-    return value.map((item) => showValue(item)).join(", ");
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return Array.isArray(value)
+    ? value.map(plainText).join(", ")
+    : plainText(value);
 }

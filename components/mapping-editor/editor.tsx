@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Notice } from "@/components/ui/notice";
 import { checkExpression } from "@/lib/mapping/check-expression";
 import type { Expression, Mapping } from "@/lib/mapping/expression";
@@ -36,11 +36,16 @@ export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
     draft.change({ ...definition, mapping: to });
   const rows = targetRows(mapping, material.spec, material.planned, added);
   const row = rows.find(({ path }) => path === selected) ?? null;
-  const suggestions = suggestMapping(
-    material.fields,
-    [...material.spec, ...material.planned],
-    mapping,
-    identitySuggestions(appId),
+  const { fields, spec, planned } = material;
+  const suggestions = useMemo(
+    () =>
+      suggestMapping(
+        fields,
+        [...spec, ...planned],
+        mapping,
+        identitySuggestions(appId),
+      ),
+    [fields, spec, planned, mapping, appId],
   );
   const problems = new Map(
     material.problems

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { Field } from "@/components/ui/field";
 import { ExpressionSchema, type Expression } from "@/lib/mapping/expression";
+import { parseJson } from "./parse-json";
 
 /** Any expression of the language, written as JSON; taken over once it is one. */
 export function JsonExpression({
@@ -27,7 +28,7 @@ export function JsonExpression({
           value={text}
           onChange={({ target }) => {
             setText(target.value);
-            const parsed = ExpressionSchema.safeParse(parse(target.value));
+            const parsed = ExpressionSchema.safeParse(parseJson(target.value));
             if (parsed.success) onChange(parsed.data);
           }}
           className="rounded-control border border-line-strong bg-surface p-2 font-mono text-xs"
@@ -38,18 +39,10 @@ export function JsonExpression({
 }
 
 function problemOf(text: string): string | null {
-  const value = parse(text);
+  const value = parseJson(text);
   if (value === undefined) return "is no JSON yet";
   const result = ExpressionSchema.safeParse(value);
   return result.success
     ? null
     : (result.error.issues[0]?.message ?? "is no expression");
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

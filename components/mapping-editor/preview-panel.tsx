@@ -10,6 +10,7 @@ import { useSendOne, useTrial } from "@/lib/queries/mapping";
 import type { PreviewResult } from "@/lib/services/sync/schemas";
 import type { SyncDefinition } from "@/lib/sync/definition";
 import { ComparisonBar } from "./comparison-bar";
+import { parseJson } from "./parse-json";
 import { ProblemList } from "./problem-list";
 
 type Props = {
@@ -123,7 +124,7 @@ function PasteRecord({
   const [text, setText] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const use = () => {
-    const value = parse(text);
+    const value = parseJson(text);
     if (typeof value === "object" && value !== null && !Array.isArray(value))
       onPaste(value as Record<string, unknown>);
     else setProblem("This is no JSON object.");
@@ -149,14 +150,6 @@ function PasteRecord({
       </div>
     </div>
   );
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function Result({

@@ -1,9 +1,9 @@
 "use client";
 import { useDraggable } from "@dnd-kit/core";
 import { cx } from "class-variance-authority";
-import { FIELD_PX, ROW_PX } from "./layout";
+import { FIELD_PX } from "./layout";
 import type { SourceRow } from "./source-rows";
-import { useWindow } from "./use-window";
+import { WindowedRows } from "./windowed-rows";
 
 type Props = {
   rows: readonly SourceRow[];
@@ -16,44 +16,24 @@ type Props = {
 
 /** The source record as a tree: each field can be dragged, or picked up with Enter. */
 export function SourceColumn({ rows, used, held, onHold, onFold }: Props) {
-  const { ref, from, to } = useWindow(rows.length);
   return (
-    <div
-      ref={ref}
-      role="list"
-      aria-label="Fields of the record"
-      className="relative"
-      style={{ height: rows.length * ROW_PX }}
-    >
-      {rows.slice(from, to).map((row, index) => (
-        <div
-          key={row.path}
-          role="listitem"
-          className="absolute inset-x-0"
-          style={{
-            top: (from + index) * ROW_PX,
-            paddingLeft: Math.min(row.depth, 4) * 14,
-          }}
-        >
-          {row.folded === null ? (
-            <Field
-              row={row}
-              isUsed={used.has(row.path)}
-              isHeld={held === row.path}
-              onHold={onHold}
-            />
-          ) : (
-            <Group
-              row={row}
-              isUsed={used.has(row.path)}
-              isHeld={held === row.path}
-              onHold={onHold}
-              onFold={onFold}
-            />
-          )}
-        </div>
-      ))}
-    </div>
+    <WindowedRows label="Fields of the record" rows={rows}>
+      {(row) => {
+        const shared = {
+          ...{ row, onHold, isUsed: used.has(row.path) },
+          isHeld: held === row.path,
+        };
+        return (
+          <div style={{ paddingLeft: Math.min(row.depth, 4) * 14 }}>
+            {row.folded === null ? (
+              <Field {...shared} />
+            ) : (
+              <Group {...shared} onFold={onFold} />
+            )}
+          </div>
+        );
+      }}
+    </WindowedRows>
   );
 }
 

@@ -1,4 +1,4 @@
-import { parsePath, readPath } from "@/lib/shared/json-path";
+import { parsePath, readPath, type PathSegment } from "@/lib/shared/json-path";
 import { isJsonObject, type Json, type JsonObject } from "@/lib/shared/json";
 import { nameOfType, type ValueType } from "@/lib/mapping/value-type";
 
@@ -42,12 +42,13 @@ export function sourceRows(
   const parents = countChildren(known);
   return known
     .map((field) => toRow(field, record, isFolded, parents))
-    .filter(({ path, example }) =>
+    .filter(({ row: { path, example } }) =>
       words === ""
         ? !isInside(path, isFolded)
         : `${path} ${example}`.toLowerCase().includes(words),
     )
-    .toSorted((a, b) => compareRows(a.path, b.path, record));
+    .toSorted((a, b) => compareRows(a.segments, b.segments, record))
+    .map(({ row }) => row);
 }
 
 function toRow(
@@ -55,11 +56,11 @@ function toRow(
   record: JsonObject | null,
   isFolded: (path: string) => boolean,
   parents: ReadonlyMap<string, number>,
-): SourceRow {
+): { row: SourceRow; segments: readonly PathSegment[] } {
   const segments = parsePath(field.path) ?? [];
   const own = record === null ? undefined : readPath(record, segments);
   const childCount = parents.get(field.path) ?? 0;
-  return {
+  const row: SourceRow = {
     ...{ path: field.path, types: field.types, childCount },
     name: String(segments.at(-1) ?? field.path),
     depth: Math.max(0, segments.length - 1),
@@ -68,6 +69,7 @@ function toRow(
     filledPercent: field.filledPercent,
     folded: childCount === 0 ? null : isFolded(field.path),
   };
+  return { row, segments };
 }
 
 function shown(value: Json | undefined): string {
@@ -102,9 +104,11 @@ function isInside(path: string, isFolded: (path: string) => boolean): boolean {
 const FIRST = ["event", "identity", "user_id", "time"];
 
 /** By the record's own order, level by level; what it doesn't have comes last, by name. */
-function compareRows(a: string, b: string, record: JsonObject | null): number {
-  const left = parsePath(a) ?? [];
-  const right = parsePath(b) ?? [];
+function compareRows(
+  left: readonly PathSegment[],
+  right: readonly PathSegment[],
+  record: JsonObject | null,
+): number {
   let value: Json | undefined = record ?? undefined;
   for (let level = 0; level < Math.min(left.length, right.length); level += 1) {
     const [one, other] = [String(left[level]), String(right[level])];

@@ -4,9 +4,9 @@ import { cx } from "class-variance-authority";
 import { Tag } from "@/components/ui/tag";
 import { nameOfType } from "@/lib/mapping/value-type";
 import { describeExpression } from "@/components/syncs/describe";
-import { FIELD_PX, ROW_PX } from "./layout";
+import { FIELD_PX } from "./layout";
 import type { TargetRow } from "./target-rows";
-import { useWindow } from "./use-window";
+import { WindowedRows } from "./windowed-rows";
 
 type Props = {
   rows: readonly TargetRow[];
@@ -25,32 +25,18 @@ export function TargetColumn({
   held,
   onPress,
 }: Props) {
-  const { ref, from, to } = useWindow(rows.length);
   return (
-    <div
-      ref={ref}
-      role="list"
-      aria-label="Fields of the call"
-      className="relative"
-      style={{ height: rows.length * ROW_PX }}
-    >
-      {rows.slice(from, to).map((row, index) => (
-        <div
-          key={row.path}
-          role="listitem"
-          className="absolute inset-x-0"
-          style={{ top: (from + index) * ROW_PX }}
-        >
-          <Field
-            row={row}
-            problem={problems.get(row.path) ?? null}
-            isSelected={selected === row.path}
-            held={held}
-            onPress={onPress}
-          />
-        </div>
-      ))}
-    </div>
+    <WindowedRows label="Fields of the call" rows={rows}>
+      {(row) => (
+        <Field
+          row={row}
+          problem={problems.get(row.path) ?? null}
+          isSelected={selected === row.path}
+          held={held}
+          onPress={onPress}
+        />
+      )}
+    </WindowedRows>
   );
 }
 

@@ -11,8 +11,13 @@ import type { SyncDefinition } from "@/lib/sync/definition";
 import { eventsOfCondition } from "@/lib/sync/events-of-condition";
 import { planTargets } from "@/lib/sync/plan/plan-targets";
 import { specTargets } from "@/lib/sync/segment-spec";
+import { useSettled } from "./use-settled";
 
 const SPEC = specTargets("track");
+/** One list, so that what is made of it is made once. */
+const NONE: never[] = [];
+/** Nobody reads what a half-typed word finds. */
+const SEARCH_AFTER_MS = 250;
 
 /** What the editor works on: the source's fields, real records, and what the destination and the plan ask for. */
 export function useMaterial(definition: SyncDefinition) {
@@ -21,7 +26,7 @@ export function useMaterial(definition: SyncDefinition) {
     () => (source.where ? (eventsOfCondition(source.where) ?? []) : []),
     [source.where],
   );
-  const fields = useCatalogue(source.connection, events).data?.data;
+  const fields = useCatalogue(source.connection, events).data?.data ?? NONE;
   const samples = useSampleRecords(source.connection, events);
   const plan = useTrackingPlan(validation?.trackingPlan ?? null).data ?? null;
   const { event } = mapping;
@@ -34,7 +39,7 @@ export function useMaterial(definition: SyncDefinition) {
     return rule === undefined ? [] : planTargets(rule);
   }, [plan, eventName]);
   const types = useMemo(
-    () => new Map((fields ?? []).map(({ path, types: own }) => [path, own])),
+    () => new Map(fields.map(({ path, types: own }) => [path, own])),
     [fields],
   );
   const problems = useMemo(
@@ -46,7 +51,7 @@ export function useMaterial(definition: SyncDefinition) {
     [definition, types, planned],
   );
   return {
-    ...{ fields: fields ?? [], types, samples, planned, problems },
+    ...{ fields, types, samples, planned, problems },
     ...{ spec: SPEC, planName: plan?.name ?? null },
   };
 }
@@ -56,7 +61,8 @@ function useSampleRecords(connectionId: string, events: readonly string[]) {
   const [search, setSearch] = useState("");
   const [at, setAt] = useState(0);
   const [pasted, setPasted] = useState<JsonObject | null>(null);
-  const found = useSamples(connectionId, events, search.trim()).data ?? [];
+  const settled = useSettled(search.trim(), SEARCH_AFTER_MS);
+  const found = useSamples(connectionId, events, settled).data ?? [];
   const position = Math.min(at, Math.max(0, found.length - 1));
   const own = found[position]?.record;
   return {

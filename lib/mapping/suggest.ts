@@ -70,10 +70,14 @@ export function suggestMapping(
   known: readonly Suggestion[] = [],
 ): Suggestion[] {
   const byTarget = new Map(known.map((one) => [one.target, one]));
+  // The words of a name cost more than comparing them: once a field, not once a pair.
+  const named = fields
+    .filter(({ path }) => !path.includes("[]"))
+    .map((field) => ({ field, words: nameWords(parsePath(field.path) ?? []) }));
   return targets
     .filter(({ path }) => !isMade(path, mapping))
     .flatMap(
-      (target) => byTarget.get(target.path) ?? suggestFor(target, fields) ?? [],
+      (target) => byTarget.get(target.path) ?? suggestFor(target, named) ?? [],
     )
     .toSorted((a, b) => b.confidence - a.confidence);
 }
@@ -84,6 +88,8 @@ const isMade = (path: string, mapping: Mapping): boolean =>
     (key) => key === path || key.startsWith(`${path}.`),
   );
 
+type NamedField = { field: SourceField; words: string };
+
 type Candidate = {
   field: SourceField;
   expression: Expression;
@@ -93,11 +99,11 @@ type Candidate = {
 
 function suggestFor(
   target: TargetField,
-  fields: readonly SourceField[],
+  fields: readonly NamedField[],
 ): Suggestion | null {
+  const wanted = nameWords(parseTarget(target.path)?.names ?? []);
   const candidates = fields
-    .filter(({ path }) => !path.includes("[]"))
-    .flatMap((field) => toCandidate(target, field) ?? [])
+    .flatMap((field) => toCandidate(target, wanted, field) ?? [])
     .filter(({ confidence }) => confidence >= CONFIDENCE_MIN)
     .toSorted((a, b) => b.confidence - a.confidence);
   const [best, ...others] = candidates;
@@ -114,9 +120,10 @@ function suggestFor(
 
 function toCandidate(
   target: TargetField,
-  field: SourceField,
+  wanted: string,
+  { field, words }: NamedField,
 ): Candidate | null {
-  const named = compareNames(target.path, field.path);
+  const named = compareNames(wanted, words);
   const fit = named === null ? null : fitTypes(target.type, field);
   if (named === null || fit === null) return null;
   const rarely = field.filledPercent < 20 ? 0.15 : 0;
@@ -132,9 +139,7 @@ function toCandidate(
 
 type Named = { reason: string; confidence: number };
 
-function compareNames(target: string, source: string): Named | null {
-  const wanted = nameWords(parseTarget(target)?.names ?? []);
-  const given = nameWords(parsePath(source) ?? []);
+function compareNames(wanted: string, given: string): Named | null {
   if (wanted === "" || given === "") return null;
   if (wanted === given) return { reason: "the same name", confidence: 0.95 };
   const isSynonym = SYNONYMS.some(

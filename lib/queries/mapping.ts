@@ -18,29 +18,12 @@ import {
   TrackingPlanDetailDto,
   TrackingPlanDto,
 } from "../services/tracking-plan/schemas";
+import { Comparison } from "../sync/compare-decisions";
 import type { SyncDefinition } from "../sync/definition";
 import { callApi, pageOf } from "./api-client";
 
 const SAMPLES = 100;
 const Results = z.object({ results: z.array(PreviewResult) });
-const Counts = z.object({
-  send: z.number(),
-  filtered: z.number(),
-  invalid: z.number(),
-  violations: z.number(),
-});
-const ComparisonDto = z.object({
-  records: z.number(),
-  draft: Counts,
-  published: Counts.nullable(),
-  changed: z.number(),
-  fields: z.array(z.object({ path: z.string(), count: z.number() })),
-  newProblems: z.array(
-    z.object({ path: z.string(), message: z.string(), count: z.number() }),
-  ),
-});
-export type ComparisonDto = z.infer<typeof ComparisonDto>;
-
 const eventQuery = (events: readonly string[]) =>
   events.map((event) => `&event=${encodeURIComponent(event)}`).join("");
 
@@ -103,7 +86,7 @@ export function useComparison(syncId: string, definition: SyncDefinition) {
   return useQuery({
     queryKey: ["comparison", syncId, definition],
     queryFn: ({ signal }) =>
-      callApi(`/syncs/${syncId}/compare`, ComparisonDto, {
+      callApi(`/syncs/${syncId}/compare`, Comparison, {
         method: "POST",
         body: { definition },
         signal,

@@ -1,27 +1,32 @@
+import { z } from "zod";
 import { canonicalJson } from "../shared/canonical-json";
 import { isJsonObject, type Json } from "../shared/json";
 import type { Decision } from "./decide";
 
-/** What a draft would do otherwise than the version that runs, over some records. */
-export type Comparison = {
-  records: number;
-  draft: OutcomeCounts;
-  /** Null where nothing was published yet. */
-  published: OutcomeCounts | null;
-  /** Records of which the draft makes something else. */
-  changed: number;
-  /** How many payloads differ at each path, the most frequent first. */
-  fields: { path: string; count: number }[];
-  /** What is wrong with records by the draft and was not by the version. */
-  newProblems: { path: string; message: string; count: number }[];
-};
+const OutcomeCounts = z.object({
+  send: z.number(),
+  filtered: z.number(),
+  invalid: z.number(),
+  violations: z.number(),
+});
+type OutcomeCounts = z.infer<typeof OutcomeCounts>;
 
-type OutcomeCounts = {
-  send: number;
-  filtered: number;
-  invalid: number;
-  violations: number;
-};
+/** What a draft would do otherwise than the version that runs, over some records. */
+export const Comparison = z.object({
+  records: z.number(),
+  draft: OutcomeCounts,
+  /** Null where nothing was published yet. */
+  published: OutcomeCounts.nullable(),
+  /** Records of which the draft makes something else. */
+  changed: z.number(),
+  /** How many payloads differ at each path, the most frequent first. */
+  fields: z.array(z.object({ path: z.string(), count: z.number() })),
+  /** What is wrong with records by the draft and was not by the version. */
+  newProblems: z.array(
+    z.object({ path: z.string(), message: z.string(), count: z.number() }),
+  ),
+});
+export type Comparison = z.infer<typeof Comparison>;
 
 type Decided = { draft: Decision; published: Decision | null };
 

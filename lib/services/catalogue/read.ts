@@ -3,6 +3,7 @@ import { database } from "../../db";
 import { nameOfType } from "../../mapping/value-type";
 import { findConnection } from "../connection/connection-row";
 import type { VerbArgs } from "../context";
+import { countSampled } from "./sampled";
 import type { CatalogueDto } from "./schemas";
 import { catalogueConnection } from "./update";
 
@@ -23,19 +24,11 @@ export async function readFields({
   const connection = await findConnection(ctx, input.connectionId);
   await catalogueConnection(connection.id);
   const events = input.events.length === 0 ? null : input.events;
-  const { pool } = database();
-  const total = await pool.query<{ sampled: string }>(
-    `SELECT coalesce(sum(sampled), 0) AS sampled FROM data.catalogue_event
-     WHERE connection_id = $1 AND ($2::text[] IS NULL OR event = ANY($2))`,
-    [connection.id, events],
-  );
-  const sampled = Number(total.rows[0]?.sampled ?? 0);
-  const { rows } = await pool.query<FieldRow>(
+  const sampled = await countSampled(connection.id, events);
+  const { rows } = await database().pool.query<FieldRow>(
     `SELECT path, bit_or(types) AS types, sum(filled) AS filled, min(first_seen) AS first_seen, max(last_seen) AS last_seen,
-       (SELECT jsonb_agg(DISTINCT example) FROM (
-          SELECT jsonb_array_elements(examples) AS example FROM data.catalogue_field inner_field
-          WHERE inner_field.connection_id = $1 AND inner_field.path = field.path AND ($2::text[] IS NULL OR event = ANY($2)) LIMIT 5) few) AS examples
-     FROM data.catalogue_field field WHERE connection_id = $1 AND ($2::text[] IS NULL OR event = ANY($2))
+       (array_agg(examples ORDER BY last_seen DESC))[1] AS examples
+     FROM data.catalogue_field WHERE connection_id = $1 AND ($2::text[] IS NULL OR event = ANY($2))
      GROUP BY path ORDER BY sum(filled) DESC, path LIMIT 5000`,
     [connection.id, events],
   );
@@ -48,7 +41,8 @@ type FieldRow = {
   filled: string;
   first_seen: Date;
   last_seen: Date;
-  examples: (string | number | boolean)[] | null;
+  /** Of the event that had the field last. */
+  examples: (string | number | boolean)[];
 };
 
 function toDto(row: FieldRow, sampled: number) {
@@ -58,7 +52,7 @@ function toDto(row: FieldRow, sampled: number) {
     types: row.types,
     typeName: nameOfType(row.types),
     filledPercent: sampled === 0 ? 0 : Math.round((filled / sampled) * 100),
-    examples: row.examples ?? [],
+    examples: row.examples,
     firstSeen: row.first_seen.toISOString(),
     lastSeen: row.last_seen.toISOString(),
   };

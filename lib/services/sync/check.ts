@@ -11,6 +11,7 @@ import {
 } from "../../sync/definition";
 import { eventsOfCondition } from "../../sync/events-of-condition";
 import { planTargets } from "../../sync/plan/plan-targets";
+import { countSampled } from "../catalogue/sampled";
 import type { VerbArgs } from "../context";
 import { lookUpPlan, rulesOf } from "../tracking-plan/plan-row";
 import { findSync } from "./sync-row";
@@ -60,13 +61,8 @@ type Seen = { sampled: number; types: Map<string, ValueType> };
 
 async function fieldsSeen({ source }: SyncDefinition): Promise<Seen> {
   const events = source.where ? eventsOfCondition(source.where) : null;
-  const { pool } = database();
-  const total = await pool.query<{ sampled: string }>(
-    `SELECT coalesce(sum(sampled), 0) AS sampled FROM data.catalogue_event
-     WHERE connection_id = $1 AND ($2::text[] IS NULL OR event = ANY($2))`,
-    [source.connection, events],
-  );
-  const { rows } = await pool.query<{
+  const sampled = await countSampled(source.connection, events);
+  const { rows } = await database().pool.query<{
     path: string;
     types: number;
     filled: string;
@@ -75,7 +71,6 @@ async function fieldsSeen({ source }: SyncDefinition): Promise<Seen> {
      WHERE connection_id = $1 AND ($2::text[] IS NULL OR event = ANY($2)) GROUP BY path`,
     [source.connection, events],
   );
-  const sampled = Number(total.rows[0]?.sampled ?? 0);
   return {
     sampled,
     types: new Map(

@@ -4,7 +4,7 @@ import { RE2JS } from "re2js";
 import { compilePattern } from "../../mapping/condition-operators";
 import { shownValue } from "../../mapping/convert-text";
 import type { Json, JsonObject } from "../../shared/json";
-import { cleanSchema } from "../../sync/plan/clean-schema";
+import { cleanSchema, type CleanedSchema } from "../../sync/plan/clean-schema";
 import {
   groupRules,
   judgeCall,
@@ -55,12 +55,17 @@ export function compilePlan(rules: readonly PlanRule[]): PlanPolicy["judge"] {
   return (call) => judgeCall(plan, call);
 }
 
-function readyRule(ajv: Ajv, rule: PlanRule): ReadyRule {
-  const { schema } = cleanSchema(
+/** A rule's schema as it is validated by, and what of it can't be. */
+export function cleanRule({ jsonSchema }: PlanRule): CleanedSchema {
+  return cleanSchema(
     // It came in as JSON.
-    rule.jsonSchema as JsonObject,
+    jsonSchema as JsonObject,
     (pattern) => compilePattern(pattern) !== null,
   );
+}
+
+function readyRule(ajv: Ajv, rule: PlanRule): ReadyRule {
+  const { schema } = cleanRule(rule);
   let compiled: ValidateFunction | null = null;
   const validate = (call: JsonObject) => {
     compiled ??= compileSchema(ajv, schema);

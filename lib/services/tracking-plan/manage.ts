@@ -1,12 +1,10 @@
 import { database } from "../../db";
 import { conflict } from "../../errors";
-import { compilePattern } from "../../mapping/condition-operators";
-import type { JsonObject } from "../../shared/json";
-import { cleanSchema } from "../../sync/plan/clean-schema";
 import type { PlanRule } from "../../sync/plan/rule";
 import { findConnection } from "../connection/connection-row";
 import { requireRole, type VerbArgs } from "../context";
 import { paginate, type Page, type PageInput } from "../page";
+import { cleanRule } from "./compile-plan";
 import { fetchPlan } from "./fetch";
 import { keepPlan } from "./keep";
 import { findPlan, rulesOf, toPlanDto } from "./plan-row";
@@ -45,10 +43,7 @@ export async function readPlan({
 
 function withNotes(rule: PlanRule) {
   const { type, version, jsonSchema } = rule;
-  const { notes } = cleanSchema(
-    jsonSchema as JsonObject,
-    (pattern) => compilePattern(pattern) !== null,
-  );
+  const { notes } = cleanRule(rule);
   return { type, version, jsonSchema, notes, key: rule.key ?? null };
 }
 
