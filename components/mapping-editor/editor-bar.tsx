@@ -126,6 +126,7 @@ export function EditorBar({
       {open === "versions" && (
         <VersionsDialog
           syncId={sync.id}
+          newest={sync.version}
           definition={draft.definition}
           onRestore={(definition) => {
             draft.change({ ...definition, name: draft.definition.name });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Expression } from "@/lib/mapping/expression";
 import * as type from "@/lib/mapping/value-type";
+import { SyncDefinitionSchema } from "@/lib/sync/definition";
+import { compareDefinitions } from "./compare-definitions";
 import { chipLabel, toChain, toExpression } from "./chain";
 import { readValue, showValue, toCondition, toGroup } from "./edit-condition";
 import { draftReducer, startHistory } from "./draft-history";
@@ -23,6 +25,34 @@ describe("a sitting at a draft", () => {
     expect(draftReducer(history, { kind: "load", to: 9 })).toEqual(
       startHistory(9),
     );
+  });
+});
+
+describe("what a version did otherwise", () => {
+  const draft = SyncDefinitionSchema.parse({
+    name: "Sign-ups",
+    source: {
+      ...{ connection: "con_1", stream: "events" },
+      where: { path: "event", op: "=", value: "Sign Up" },
+    },
+    destination: { connection: "con_2", action: "segment.track" },
+    mapping: { event: { value: "Signed Up" }, userId: { path: "identity" } },
+  });
+
+  it("is nothing for the same", () => {
+    expect(compareDefinitions(structuredClone(draft), draft)).toEqual([]);
+  });
+
+  it("is told of the filter and of each field", () => {
+    const version = {
+      ...draft,
+      source: { ...draft.source, where: null },
+      mapping: { event: { value: "Sign Up" }, userId: { path: "identity" } },
+    };
+    expect(compareDefinitions(version, draft)).toEqual([
+      { what: "event", before: '"Sign Up"', after: '"Signed Up"' },
+      { what: "filter", before: null, after: "event is “Sign Up”" },
+    ]);
   });
 });
 

@@ -83,6 +83,7 @@ export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
         onSuggest={() => setIsSuggesting(true)}
       />
       <PipelineStrip
+        syncId={sync.id}
         definition={definition}
         planName={material.planName}
         paths={paths}

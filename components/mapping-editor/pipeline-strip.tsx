@@ -2,20 +2,35 @@
 import Link from "next/link";
 import { Fragment, useState, type ReactNode } from "react";
 import { pathsOfCondition } from "@/lib/mapping/paths-read";
+import { STAGE_TITLES } from "@/components/pipeline/stage-words";
 import type { SyncDefinition } from "@/lib/sync/definition";
+import type { Stage } from "@/lib/sync/pipeline-stages";
 import { FilterDialog } from "./filter-dialog";
 import { ValidationDialog } from "./validation-dialog";
 
 const stepClasses =
   "h-10 whitespace-nowrap text-ink-2 hover:text-ink inline-flex items-center";
 
+/** To the stage's panel on the sync's page. */
+const stageLink = (syncId: string, stage: Stage) => (
+  <Link
+    key={stage}
+    href={`/syncs/${syncId}?stage=${stage}`}
+    className={stepClasses}
+  >
+    {STAGE_TITLES[stage]}
+  </Link>
+);
+
 /** The whole way of a record; filter and validation are changed from here. */
 export function PipelineStrip({
+  syncId,
   definition,
   planName,
   paths,
   onChange,
 }: {
+  syncId: string;
   definition: SyncDefinition;
   planName: string | null;
   paths: readonly string[];
@@ -26,9 +41,7 @@ export function PipelineStrip({
   const close = () => setOpen(null);
   const where = source.where ?? null;
   const steps: ReactNode[] = [
-    <Link key="source" href="/connections" className={stepClasses}>
-      Source
-    </Link>,
+    stageLink(syncId, "source"),
     <button
       key="filter"
       type="button"
@@ -37,6 +50,7 @@ export function PipelineStrip({
     >
       Filter · {where === null ? "none" : pathsOfCondition(where).length}
     </button>,
+    stageLink(syncId, "identity"),
     <span
       key="mapping"
       aria-current="step"
@@ -52,9 +66,7 @@ export function PipelineStrip({
     >
       Validation · {validation ? `plan ${planName ?? "…"}` : "none"}
     </button>,
-    <Link key="destination" href="/connections" className={stepClasses}>
-      Destination
-    </Link>,
+    stageLink(syncId, "destination"),
   ];
   return (
     <nav

@@ -5,26 +5,30 @@ import { ErrorNotice } from "@/components/ui/error-notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tag } from "@/components/ui/tag";
-import { describeExpression } from "@/components/syncs/describe";
-import type { Mapping } from "@/lib/mapping/expression";
 import { useVersions } from "@/lib/queries/mapping";
 import type { VersionDto } from "@/lib/services/sync/schemas";
 import type { SyncDefinition } from "@/lib/sync/definition";
-import { compareMappings, type MappingChange } from "./compare-mappings";
+import {
+  compareDefinitions,
+  type DefinitionChange,
+} from "./compare-definitions";
 
 /** What was published: when, by whom, why, and how it differs from the draft. */
 export function VersionsDialog({
   syncId,
+  newest,
   definition,
   onRestore,
   onClose,
 }: {
   syncId: string;
+  /** The number of the newest version. */
+  newest: number | null;
   definition: SyncDefinition;
   onRestore: (definition: SyncDefinition) => void;
   onClose: () => void;
 }) {
-  const { data, error } = useVersions(syncId);
+  const { data, error } = useVersions(syncId, newest);
   return (
     <Dialog
       isOpen
@@ -44,7 +48,7 @@ export function VersionsDialog({
             <Version
               key={version.number}
               version={version}
-              mapping={definition.mapping}
+              draft={definition}
               onRestore={() => onRestore(version.definition)}
             />
           ))}
@@ -56,14 +60,14 @@ export function VersionsDialog({
 
 function Version({
   version,
-  mapping,
+  draft,
   onRestore,
 }: {
   version: VersionDto;
-  mapping: Mapping;
+  draft: SyncDefinition;
   onRestore: () => void;
 }) {
-  const changes = compareMappings(version.definition.mapping, mapping);
+  const changes = compareDefinitions(version.definition, draft);
   return (
     <li className="grid gap-1.5 py-3 text-sm">
       <div className="flex flex-wrap items-center gap-2">
@@ -85,11 +89,14 @@ function Version({
       {changes.length > 0 && (
         <details>
           <summary className="text-xs text-ink-2">
-            {changes.length} fields differ from the draft
+            {changes.length === 1
+              ? "1 thing differs"
+              : `${changes.length} things differ`}{" "}
+            from the draft
           </summary>
           <ul className="mt-1 grid gap-1">
             {changes.map((change) => (
-              <Change key={change.path} change={change} />
+              <Change key={change.what} change={change} />
             ))}
           </ul>
         </details>
@@ -99,20 +106,18 @@ function Version({
 }
 
 function Change({
-  change: { path, before, after },
+  change: { what, before, after },
 }: {
-  change: MappingChange;
+  change: DefinitionChange;
 }) {
   return (
     <li className="grid gap-0.5 rounded-control bg-sunken px-2.5 py-1.5 font-mono text-xs">
-      <span className="text-segment">{path}</span>
-      {before !== null && (
-        <span className="[overflow-wrap:anywhere]">
-          v: {describeExpression(before)}
-        </span>
-      )}
+      <span className="text-segment">{what}</span>
+      <span className="[overflow-wrap:anywhere]">
+        then: {before ?? "nothing"}
+      </span>
       <span className="[overflow-wrap:anywhere] text-ink-2">
-        draft: {after === null ? "not mapped" : describeExpression(after)}
+        draft: {after ?? "nothing"}
       </span>
     </li>
   );

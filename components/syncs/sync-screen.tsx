@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import { BooksCard } from "@/components/ledger/books-card";
+import { PipelineCard } from "@/components/pipeline/pipeline-card";
 import { RunTable } from "@/components/runs/run-table";
 import { DetailState } from "@/components/shell/detail-state";
 import { Card } from "@/components/ui/card";
@@ -74,6 +75,11 @@ function Sync({ sync, problem }: { sync: SyncDto; problem: string | null }) {
       <div className="grid gap-4">
         {problem !== null && <Notice tone="bad">{problem}</Notice>}
         <WaitingNotice sync={sync} />
+        <PipelineCard
+          sync={sync}
+          flow={flow}
+          ends={{ source: from?.name ?? "…", destination: to?.name ?? "…" }}
+        />
         <BooksCard ledger={flow?.ledger ?? emptyLedger()} />
         <div className="grid items-start gap-4 lg:grid-cols-2">
           <ArrivalCard sync={sync} connection={from} />

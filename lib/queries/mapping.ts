@@ -1,5 +1,6 @@
 import {
   keepPreviousData,
+  queryOptions,
   useMutation,
   useQuery,
   useQueryClient,
@@ -109,9 +110,10 @@ export function useSendOne(syncId: string) {
   });
 }
 
-export function useVersions(syncId: string) {
+/** What was published; read anew when another version is the newest. */
+export function useVersions(syncId: string, newest: number | null) {
   return useQuery({
-    queryKey: ["syncs", syncId, "versions"],
+    queryKey: ["syncs", syncId, "versions", newest],
     queryFn: ({ signal }) =>
       callApi(`/syncs/${syncId}/versions`, pageOf(VersionDto), { signal }),
     select: ({ data }) => data,
@@ -132,13 +134,27 @@ export function useTrackingPlan(id: string | null) {
   });
 }
 
+/** What a plan is called that a definition names by its id, Segment's id or its name; null until it is known. */
+export function usePlanName(named: string | null): string | null {
+  const { data } = useQuery({
+    ...plansQuery,
+    enabled: named !== null,
+  });
+  const found = data?.data.find(({ id, vendorId, name }) =>
+    [id, vendorId, name].includes(named),
+  );
+  return found?.name ?? null;
+}
+
+const plansQuery = queryOptions({
+  queryKey: ["tracking-plans"],
+  queryFn: ({ signal }) =>
+    callApi("/tracking-plans?limit=200", pageOf(TrackingPlanDto), { signal }),
+});
+
 /** Plans to choose among: those that are here, and those at Segment, which the choice fetches. */
 export function usePlanChoices(connectionId: string) {
-  const known = useQuery({
-    queryKey: ["tracking-plans"],
-    queryFn: ({ signal }) =>
-      callApi("/tracking-plans?limit=200", pageOf(TrackingPlanDto), { signal }),
-  });
+  const known = useQuery(plansQuery);
   const available = useQuery({
     queryKey: ["tracking-plans", "available", connectionId],
     queryFn: ({ signal }) =>

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
-import { RunDto } from "../services/run/schemas";
+import { PipelineDto, RunDto } from "../services/run/schemas";
 import { DriftDto } from "../services/catalogue/schemas";
 import {
   CheckProblemDto,
@@ -10,6 +10,8 @@ import {
 import { callApi, pageOf } from "./api-client";
 
 const LIVE_MS = 2_000;
+/** Reasons are counted over all that failed in a day, which takes the database longer. */
+const PIPELINE_MS = 4_000;
 /** What is known of the data changes by the minute. */
 const DATA_MS = 30_000;
 const KEY = ["syncs"];
@@ -30,6 +32,16 @@ export function useSync(id: string) {
     queryKey: [...KEY, id],
     queryFn: ({ signal }) => callApi(`/syncs/${id}`, SyncDto, { signal }),
     refetchInterval: LIVE_MS,
+  });
+}
+
+/** How many records reached each stage, and why some went no further. */
+export function usePipeline(id: string) {
+  return useQuery({
+    queryKey: [...KEY, id, "pipeline"],
+    queryFn: ({ signal }) =>
+      callApi(`/syncs/${id}/pipeline`, PipelineDto, { signal }),
+    refetchInterval: PIPELINE_MS,
   });
 }
 

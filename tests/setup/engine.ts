@@ -21,6 +21,7 @@ async function loadApp() {
     ...(await import("../../lib/services/delivery/run-chunk")),
     ...(await import("../../lib/services/delivery/report-failure")),
     ...(await import("../../lib/services/run/records")),
+    ...(await import("../../lib/services/run/pipeline")),
     ...(await import("../../lib/services/catalogue/read")),
     ...(await import("../../lib/services/catalogue/update")),
     ...(await import("../../lib/services/catalogue/drift")),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DEAD_LETTER_CODES, RUN_STATUSES } from "../../sync/ledger";
+import { STAGES } from "../../sync/pipeline-stages";
 
 export const LedgerDto = z.object({
   read: z.number(),
@@ -91,3 +92,24 @@ export const FailureDto = z.object({
   count: z.number(),
 });
 export type FailureDto = z.infer<typeof FailureDto>;
+
+/** Why records left a stage; the run is the newest that has such a one. */
+export const StageReasonDto = FailureDto.extend({ runId: z.string() });
+export type StageReasonDto = z.infer<typeof StageReasonDto>;
+
+/** What came to each stage of a sync in the last hours, and what went no further. */
+export const PipelineDto = z.object({
+  hours: z.number(),
+  ledger: LedgerDto,
+  /** Sent although the tracking plan had something against them. */
+  violations: z.number(),
+  stages: z.array(
+    z.object({
+      stage: z.enum(STAGES),
+      entered: z.number(),
+      left: z.number(),
+      reasons: z.array(StageReasonDto),
+    }),
+  ),
+});
+export type PipelineDto = z.infer<typeof PipelineDto>;

@@ -1,0 +1,91 @@
+import { describeCondition } from "@/components/syncs/describe";
+import type { SyncDefinition } from "@/lib/sync/definition";
+import type { Stage } from "@/lib/sync/pipeline-stages";
+
+/** By these a call says whom it is about. */
+export const IDENTITY_FIELDS = ["userId", "anonymousId"] as const;
+
+export const STAGE_TITLES = {
+  source: "Source",
+  filter: "Filter",
+  identity: "Identity",
+  mapping: "Mapping",
+  validation: "Validation",
+  destination: "Destination",
+} as const satisfies Record<Stage, string>;
+
+/** What went no further at a stage is called so. */
+export const LEFT_WORDS = {
+  source: "left",
+  filter: "filtered",
+  identity: "without an id",
+  mapping: "not mapped",
+  validation: "invalid",
+  destination: "rejected",
+} as const satisfies Record<Stage, string>;
+
+export type Names = {
+  source: string;
+  destination: string;
+  plan: string | null;
+};
+
+/** What each stage does with a record, in a few words. */
+export function stageWords(
+  definition: SyncDefinition,
+  names: Names,
+): Record<Stage, string> {
+  const { source, validation } = definition;
+  const given = identityFields(definition);
+  return {
+    source: names.source,
+    filter: source.where ? describeCondition(source.where) : "Every event",
+    identity: given.length === 0 ? "No id yet" : given.join(", "),
+    mapping: countOf(mappedFields(definition).length),
+    validation: validation
+      ? `${names.plan ?? "plan"} · ${validation.onViolation}`
+      : "Segment’s own rules",
+    destination: names.destination,
+  };
+}
+
+const identityFields = ({ mapping }: SyncDefinition) =>
+  IDENTITY_FIELDS.filter((name) => Object.hasOwn(mapping, name));
+
+/** The fields of a call that are not about whose it is. */
+const mappedFields = ({ mapping }: SyncDefinition) =>
+  Object.keys(mapping).filter(
+    (name) => !IDENTITY_FIELDS.some((one) => one === name),
+  );
+
+const countOf = (count: number) => `${count} field${count === 1 ? "" : "s"}`;
+
+/** The stages that a draft would do otherwise than what runs. */
+export function changedStages(
+  draft: SyncDefinition,
+  running: SyncDefinition,
+): ReadonlySet<Stage> {
+  const before = partsOf(running);
+  const after = partsOf(draft);
+  const stages = Object.keys(after) as Stage[];
+  return new Set(
+    stages.filter(
+      (stage) => JSON.stringify(before[stage]) !== JSON.stringify(after[stage]),
+    ),
+  );
+}
+
+/** The part of a definition that each stage runs by. */
+function partsOf(definition: SyncDefinition): Record<Stage, unknown> {
+  const { source, mapping, validation, destination, delivery } = definition;
+  const pick = (names: readonly string[]) =>
+    names.map((name) => [name, mapping[name] ?? null]);
+  return {
+    source: [source.connection, source.stream],
+    filter: source.where ?? null,
+    identity: pick(IDENTITY_FIELDS),
+    mapping: pick(mappedFields(definition)),
+    validation: validation ?? null,
+    destination: [destination, delivery],
+  };
+}

@@ -1,0 +1,63 @@
+import { heapEvents, postPatiently } from "../tests/system/api";
+import { expect, test } from "./sluice";
+
+test("a record's way shows how many went over each line, and each stage opens its panel", async ({
+  signedIn: page,
+  api,
+}) => {
+  const { syncId, ingestUrl } = await api.install("pipeline");
+  const events = heapEvents(0, 20).map((event, index) =>
+    index < 3 ? { ...event, properties: "a text" } : event,
+  );
+  await postPatiently(ingestUrl, JSON.stringify(events));
+  await page.goto(`/syncs/${syncId}`);
+  const counts = page.getByRole("table", { name: /by stage/ });
+  await expect(
+    counts.getByRole("row", { name: "Destination 17 0 rejected" }),
+  ).toBeAttached();
+  await expect(
+    counts.getByRole("row", { name: "Validation 20 3 invalid" }),
+  ).toBeAttached();
+
+  const canvas = page.getByRole("region", { name: "Pipeline" });
+  for (const stage of [
+    ...["Source", "Filter", "Identity", "Mapping", "Validation"],
+    "Destination",
+  ]) {
+    await canvas.getByRole("button", { name: stage }).focus();
+    await page.keyboard.press("Enter");
+    await expect(
+      canvas.getByRole("heading", { name: stage, exact: true }),
+    ).toBeVisible();
+    await expect(page).toHaveURL(new RegExp(`stage=${stage.toLowerCase()}`));
+  }
+  await canvas.getByRole("button", { name: "Validation" }).click();
+  await canvas
+    .getByRole("link", { name: /properties should be an object/ })
+    .click();
+  await expect(page.getByRole("heading", { name: "Run 1" })).toBeVisible();
+});
+
+test("a tracking plan is set from the pipeline, in the draft, and taken back", async ({
+  signedIn: page,
+  api,
+}) => {
+  const { syncId } = await api.install("pipeline-draft");
+  await api.call("POST", "/tracking-plans", {
+    ...{ name: "Pipeline plan", format: "csv" },
+    content: "event,property,property_type\nSigned Up,plan,text",
+  });
+  await page.goto(`/syncs/${syncId}?stage=validation`);
+  const canvas = page.getByRole("region", { name: "Pipeline" });
+  await canvas.getByRole("button", { name: "Hold calls to a plan" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog
+    .getByLabel("Tracking plan")
+    .selectOption({ label: "Pipeline plan" });
+  await dialog.getByRole("button", { name: "Use this" }).click();
+  const stage = canvas.getByRole("button", { name: /^Validation/ });
+  await expect(stage).toContainText("draft");
+  await expect(stage).toContainText("Pipeline plan · block");
+  await canvas.getByRole("button", { name: "Undo" }).click();
+  await expect(stage).toContainText("Segment’s own rules");
+});
