@@ -220,6 +220,38 @@ test("a problem shows on its field and its record, and is answered there", async
   await expect(page.getByText("Segment answered 200")).toBeVisible();
 });
 
+test("a step is added on its line, and shows what goes in and comes out", async ({
+  signedIn: page,
+  api,
+}) => {
+  const id = await openNew(page, api);
+  await addField(page, "properties.company");
+  await drag(page, "properties.company", "properties.company");
+  await page
+    .getByRole("button", { name: "Add a step to properties.company" })
+    .click();
+  await page.getByRole("menuitem", { name: "Upper case" }).click();
+  const chip = page.getByRole("button", {
+    name: "upper case, step 1 of properties.company",
+  });
+  await chip.hover();
+  await expect(chip).toHaveAttribute(
+    "title",
+    '"company value" → "COMPANY VALUE"',
+  );
+  await chip.press("Enter");
+  const step = page.getByRole("dialog", { name: /^upper case, step 1/ });
+  await expect(step).toContainText('In"company value"');
+  await expect(step).toContainText('→"COMPANY VALUE"');
+  await page.keyboard.press("Escape");
+  await saved(page);
+  expect(await mappingOf(api, id)).toMatchObject({
+    "properties.company": {
+      ...{ fn: "uppercase", args: [{ path: "properties.company" }] },
+    },
+  });
+});
+
 test("suggestions say why, and take what is clear", async ({
   signedIn: page,
   api,

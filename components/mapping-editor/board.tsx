@@ -16,6 +16,7 @@ import type { Mapping } from "@/lib/mapping/expression";
 import { ANY } from "@/lib/mapping/value-type";
 import { AddField } from "./add-field";
 import { dropField, setField } from "./edit-mapping";
+import type { ChipActions } from "./line-chips";
 import { Lines } from "./lines";
 import { SourceColumn } from "./source-column";
 import { sourceRows } from "./source-rows";
@@ -29,6 +30,7 @@ type Props = {
   rows: readonly TargetRow[];
   problems: ReadonlyMap<string, string>;
   selected: string | null;
+  typeOf: ChipActions["typeOf"];
   onSelect: (path: string) => void;
   onMapping: (mapping: Mapping) => void;
   onAdd: (path: string) => void;
@@ -43,6 +45,7 @@ export function Board({
   rows,
   problems,
   selected,
+  typeOf,
   onSelect,
   onMapping,
   onAdd,
@@ -61,12 +64,14 @@ export function Board({
     () => sourceRows(fields, samples.record, turned, search),
     [fields, samples.record, turned, search],
   );
+  const carried = held ?? dragged;
+  const typesOf = (path: string) => material.types.get(path) ?? ANY;
   const drop = (source: string, target: string) => {
     const row = rows.find(({ path }) => path === target);
     onMapping(
       dropField(
         mapping,
-        { path: source, types: material.types.get(source) ?? ANY },
+        { path: source, types: typesOf(source) },
         row ?? { path: target, type: ANY },
       ),
     );
@@ -128,7 +133,12 @@ export function Board({
             targets={rows}
             problems={problems}
             selected={selected}
-            onSelect={onSelect}
+            record={samples.record}
+            actions={{
+              ...{ typeOf, onSelect },
+              onChange: (path, expression) =>
+                onMapping(setField(mapping, path, expression)),
+            }}
           />
           <div className="grid content-start gap-3">
             <TargetColumn
@@ -136,6 +146,7 @@ export function Board({
               problems={problems}
               selected={selected}
               held={held}
+              carried={carried === null ? null : typesOf(carried)}
               onPress={(path) =>
                 held === null ? onSelect(path) : drop(held, path)
               }

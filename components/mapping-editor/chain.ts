@@ -9,6 +9,8 @@ export type Step = {
   options: FunctionOptions;
 };
 
+export const newStep = (fn: string): Step => ({ fn, args: [], options: {} });
+
 /** An expression as people see it: what it begins with, and the functions after that. */
 export type Chain = { base: Expression; steps: Step[] };
 
@@ -31,17 +33,12 @@ export function toExpression({ base, steps }: Chain): Expression {
   );
 }
 
-/** What stands on the line between two fields: null for a field that goes over as it is. */
-export function chipLabel(expression: Expression): string | null {
-  const { base, steps } = toChain(expression);
-  const labels = [
-    baseLabel(base),
-    ...steps.map(({ fn }) => findFunction(fn)?.label.toLowerCase() ?? fn),
-  ].filter((label) => label !== null);
-  return labels.length === 0 ? null : labels.join(" · ");
-}
+/** A step as its chip names it: `lower case`. */
+export const stepLabel = ({ fn }: Step): string =>
+  findFunction(fn)?.label.toLowerCase() ?? fn;
 
-function baseLabel(base: Expression): string | null {
+/** What a chain begins with, as its chip names it; null for one field as it is, or a constant. */
+export function baseLabel(base: Expression): string | null {
   if ("first" in base) return `first of ${base.first.length}`;
   if ("template" in base) return "text with fields";
   if ("when" in base) return "choice";

@@ -3,9 +3,10 @@ import type { Expression } from "@/lib/mapping/expression";
 import * as type from "@/lib/mapping/value-type";
 import { SyncDefinitionSchema } from "@/lib/sync/definition";
 import { compareDefinitions } from "./compare-definitions";
-import { chipLabel, toChain, toExpression } from "./chain";
+import { baseLabel, stepLabel, toChain, toExpression } from "./chain";
 import { readValue, showValue, toCondition, toGroup } from "./edit-condition";
 import { draftReducer, startHistory } from "./draft-history";
+import { fitsTarget } from "./fits-target";
 import { dropField, removeField } from "./edit-mapping";
 import { sourceRows } from "./source-rows";
 import { targetRows } from "./target-rows";
@@ -69,8 +70,20 @@ describe("a field's way", () => {
     const chain = toChain(expression);
     expect(chain.steps.map(({ fn }) => fn)).toEqual(["toNumber", "round"]);
     expect(toExpression(chain)).toEqual(expression);
-    expect(chipLabel(expression)).toBe("first of 2 · to number · round");
-    expect(chipLabel({ path: "a" })).toBeNull();
+    expect(chain.steps.map(stepLabel)).toEqual(["to number", "round"]);
+    expect(baseLabel(chain.base)).toBe("first of 2");
+    expect(baseLabel({ path: "a" })).toBeNull();
+  });
+});
+
+describe("what fits a field", () => {
+  it("is everything that can be converted, and nested values where they are taken", () => {
+    expect(fitsTarget(type.TEXT, type.NUMBER)).toBe(true);
+    expect(fitsTarget(type.OBJECT, type.TEXT)).toBe(false);
+    expect(fitsTarget(type.OBJECT | type.NOTHING, type.OBJECT)).toBe(true);
+    expect(fitsTarget(type.LIST, type.OBJECT)).toBe(false);
+    expect(fitsTarget(type.LIST | type.TEXT, type.NUMBER)).toBe(true);
+    expect(fitsTarget(type.OBJECT, type.ANY)).toBe(true);
   });
 });
 

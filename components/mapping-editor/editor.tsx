@@ -69,6 +69,13 @@ export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
   const change = (path: string, expression: Expression) =>
     setMapping(setField(mapping, path, expression));
   const remove = (path: string) => setMapping(removeField(mapping, path));
+  const typeOf = (expression: Expression, path: string) =>
+    checkExpression(
+      expression,
+      path,
+      { fieldType: (field) => material.types.get(field) ?? null },
+      [],
+    );
   const columns = { rows, problems, selected, onSelect: setSelected };
 
   return (
@@ -111,6 +118,7 @@ export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
               {...columns}
               material={material}
               mapping={mapping}
+              typeOf={typeOf}
               onMapping={setMapping}
               onAdd={addField}
             />
@@ -122,14 +130,7 @@ export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
               row={row}
               paths={paths}
               record={material.samples.record}
-              typeOf={(expression) =>
-                checkExpression(
-                  expression,
-                  row.path,
-                  { fieldType: (path) => material.types.get(path) ?? null },
-                  [],
-                )
-              }
+              typeOf={(expression) => typeOf(expression, row.path)}
               onChange={(expression) => change(row.path, expression)}
               onRemove={() => remove(row.path)}
               onClose={() => setSelected(null)}

@@ -1,10 +1,11 @@
 "use client";
-import { cx } from "class-variance-authority";
 import { pathsOfExpression } from "@/lib/mapping/paths-read";
-import { chipLabel } from "./chain";
-import { FIELD_PX, middleOf, ROW_PX } from "./layout";
+import type { JsonObject } from "@/lib/shared/json";
+import { middleOf, ROW_PX } from "./layout";
+import { LineChips, type ChipActions } from "./line-chips";
 import type { SourceRow } from "./source-rows";
 import type { TargetRow } from "./target-rows";
+import { useWindow } from "./use-window";
 
 const WIDTH = 190;
 
@@ -13,19 +14,22 @@ type Props = {
   targets: readonly TargetRow[];
   problems: ReadonlyMap<string, string>;
   selected: string | null;
-  onSelect: (path: string) => void;
+  record: JsonObject | null;
+  actions: ChipActions;
 };
 
 type Line = { target: string; from: number; to: number; isBad: boolean };
 
-/** What feeds what: a line for each source, a chip for what happens on the way. */
+/** What feeds what: a line for each source, and on it a chip for each step. */
 export function Lines({
   sources,
   targets,
   problems,
   selected,
-  onSelect,
+  record,
+  actions,
 }: Props) {
+  const { ref, from: firstShown, to: endShown } = useWindow(targets.length);
   const rowOf = new Map(sources.map(({ path }, index) => [path, index]));
   const lines = targets.flatMap(({ path, expression }, to): Line[] =>
     (expression === null ? [] : pathsOfExpression(expression)).flatMap(
@@ -37,9 +41,12 @@ export function Lines({
       },
     ),
   );
+  const firstOf = new Map(
+    lines.toReversed().map(({ target, from }) => [target, from]),
+  );
   const height = Math.max(sources.length, targets.length) * ROW_PX;
   return (
-    <div className="relative" style={{ width: WIDTH, height }}>
+    <div ref={ref} className="relative" style={{ width: WIDTH, height }}>
       <svg
         aria-hidden
         width={WIDTH}
@@ -69,12 +76,24 @@ export function Lines({
           />
         ))}
       </svg>
-      <Chips
-        targets={targets}
-        lines={lines}
-        problems={problems}
-        onSelect={onSelect}
-      />
+      {targets.slice(firstShown, endShown).map(({ path, expression }, at) => {
+        const from = firstOf.get(path);
+        if (
+          expression === null ||
+          (from === undefined && "value" in expression)
+        )
+          return null;
+        const to = middleOf(firstShown + at);
+        return (
+          <LineChips
+            key={path}
+            {...{ path, expression, record, ...actions }}
+            topPx={from === undefined ? to : (middleOf(from) + to) / 2}
+            isBad={problems.has(path)}
+            isSelected={path === selected}
+          />
+        );
+      })}
     </div>
   );
 }
@@ -92,42 +111,4 @@ function visibleRow(
     if (row !== undefined) return row;
   }
   return null;
-}
-
-function Chips({
-  targets,
-  lines,
-  problems,
-  onSelect,
-}: {
-  targets: readonly TargetRow[];
-  lines: readonly Line[];
-  problems: ReadonlyMap<string, string>;
-  onSelect: (path: string) => void;
-}) {
-  return targets.map(({ path, expression }, index) => {
-    const label = expression === null ? null : chipLabel(expression);
-    if (label === null) return null;
-    const own = lines.filter(({ target }) => target === path);
-    const from = own[0] === undefined ? middleOf(index) : middleOf(own[0].from);
-    return (
-      <button
-        key={path}
-        type="button"
-        tabIndex={-1}
-        aria-hidden
-        onClick={() => onSelect(path)}
-        title={label}
-        style={{ top: (from + middleOf(index)) / 2 - FIELD_PX / 2 + 6 }}
-        className={cx(
-          "absolute left-1/2 h-[22px] max-w-[128px] -translate-x-1/2 truncate rounded-full border bg-surface px-2 text-[11px]",
-          problems.has(path)
-            ? "border-bad text-bad"
-            : "border-line-strong text-ink-2 hover:text-ink",
-        )}
-      >
-        {label}
-      </button>
-    );
-  });
 }

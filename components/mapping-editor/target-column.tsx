@@ -2,8 +2,9 @@
 import { useDroppable } from "@dnd-kit/core";
 import { cx } from "class-variance-authority";
 import { Tag } from "@/components/ui/tag";
-import { nameOfType } from "@/lib/mapping/value-type";
+import { nameOfType, type ValueType } from "@/lib/mapping/value-type";
 import { describeExpression } from "@/components/syncs/describe";
+import { fitsTarget } from "./fits-target";
 import { FIELD_PX } from "./layout";
 import type { TargetRow } from "./target-rows";
 import { WindowedRows } from "./windowed-rows";
@@ -14,6 +15,8 @@ type Props = {
   selected: string | null;
   /** What is held and waits for a place: a press drops it. */
   held: string | null;
+  /** The types of what is held or dragged; null while nothing is. */
+  carried: ValueType | null;
   onPress: (path: string) => void;
 };
 
@@ -23,6 +26,7 @@ export function TargetColumn({
   problems,
   selected,
   held,
+  carried,
   onPress,
 }: Props) {
   return (
@@ -33,6 +37,7 @@ export function TargetColumn({
           problem={problems.get(row.path) ?? null}
           isSelected={selected === row.path}
           held={held}
+          isFitting={carried === null || fitsTarget(carried, row.type)}
           onPress={onPress}
         />
       )}
@@ -45,12 +50,14 @@ function Field({
   problem,
   isSelected,
   held,
+  isFitting,
   onPress,
 }: {
   row: TargetRow;
   problem: string | null;
   isSelected: boolean;
   held: string | null;
+  isFitting: boolean;
   onPress: (path: string) => void;
 }) {
   const { setNodeRef, isOver } = useDroppable({ id: row.path });
@@ -62,12 +69,14 @@ function Field({
       onClick={() => onPress(row.path)}
       aria-pressed={isSelected}
       data-target={row.path}
+      title={row.description === "" ? undefined : row.description}
       style={{ height: FIELD_PX }}
       className={cx(
         "flex w-full items-center gap-2 rounded-control border bg-surface px-2.5 text-left text-sm",
         isMapped ? "border-segment/70" : "border-dashed border-line-strong",
         problem !== null && "border-bad bg-bad-soft",
         isSelected && "ring-2 ring-ink/70",
+        !isFitting && "opacity-45",
         (isOver || held !== null) && "hover:ring-2 hover:ring-focus",
         isOver && "ring-2 ring-focus",
       )}
@@ -75,6 +84,7 @@ function Field({
       {held !== null && <span className="sr-only">Put {held} into </span>}
       <span className="max-w-[60%] truncate font-medium">{row.path}</span>
       <Marks row={row} problem={problem} />
+      {!isFitting && <span className="text-xs text-ink-2">doesn’t fit</span>}
       <span className="ml-auto font-mono text-[11px] whitespace-nowrap text-ink-3">
         {nameOfType(row.type)}
       </span>
