@@ -1,7 +1,7 @@
 import { checkExpression } from "./check-expression";
 import type { CheckContext, CheckProblem } from "./check-problem";
 import type { Expression, Mapping } from "./expression";
-import { parseTarget } from "./target-path";
+import { mayGive, parseTarget } from "./target-path";
 import type { TargetField } from "./target-field";
 import {
   ANY,
@@ -115,7 +115,7 @@ function checkTargets(
       : checkTarget(target, type);
   });
   const oneOf = targets.filter(({ presence }) => presence === "oneOf");
-  const isGiven = oneOf.some(({ path }) => mayGive(path, types));
+  const isGiven = oneOf.some(({ path }) => mayGive(types.keys(), path));
   if (oneOf.length === 0 || isGiven) return problems;
   const names = oneOf.map(({ path }) => path).join(" or ");
   return [
@@ -128,7 +128,7 @@ function checkAbsent(
   { path, presence }: TargetField,
   types: ReadonlyMap<string, ValueType>,
 ): CheckProblem[] {
-  if (presence !== "required" || mayGive(path, types)) return [];
+  if (presence !== "required" || mayGive(types.keys(), path)) return [];
   return [missing(path, "is required", `Map ${path}.`)];
 }
 
@@ -141,17 +141,6 @@ const missing = (
   expected: "a value",
   found: "nothing",
 });
-
-/** Whether some key gives this field: its own, one around it, or a bulk. */
-function mayGive(path: string, types: ReadonlyMap<string, ValueType>): boolean {
-  const names = parseTarget(path)?.names ?? [];
-  return [...types.keys()].some((key) => {
-    const target = parseTarget(key);
-    return (
-      target !== null && target.names.every((name, at) => name === names[at])
-    );
-  });
-}
 
 function checkTarget(target: TargetField, type: ValueType): CheckProblem[] {
   const { path } = target;

@@ -19,3 +19,14 @@ export function parseTarget(key: string): TargetPath | null {
   }
   return { names, isBulk };
 }
+
+/** Whether one of a mapping's keys may give a field: its own, one around it, or a bulk. */
+export function mayGive(keys: Iterable<string>, path: string): boolean {
+  const names = parseTarget(path)?.names ?? [];
+  return [...keys].some((key) => {
+    const target = parseTarget(key);
+    return (
+      target !== null && target.names.every((name, at) => name === names[at])
+    );
+  });
+}

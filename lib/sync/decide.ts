@@ -2,6 +2,7 @@ import { compileCondition } from "../mapping/compile-condition";
 import { compileMapping } from "../mapping/compile-mapping";
 import type { MappingProblem } from "../mapping/outcome";
 import type { JsonObject } from "../shared/json";
+import { compileReservedCheck } from "./check-reserved";
 import type { SyncDefinition } from "./definition";
 import { toHeapRecord } from "./heap-event";
 import type { DeadLetterCode } from "./ledger";
@@ -48,6 +49,7 @@ export function compileDecision(
   const { where } = definition.source;
   const matches = where ? compileCondition(where) : () => true;
   const map = compileMapping(definition.mapping);
+  const checkReserved = compileReservedCheck(definition.mapping, "track");
   return (value, recordKey) => {
     const record = toHeapRecord(value);
     if (!matches(record)) return { outcome: "filtered" };
@@ -60,7 +62,12 @@ export function compileDecision(
     );
     const made = toTrackCall(payload, messageId);
     if (!made.ok) return refused(made, payload);
-    return decideByPlan(made.call, origin.plan, warnings);
+    const reserved = checkReserved(made.call);
+    return decideByPlan(
+      made.call,
+      origin.plan,
+      reserved.length === 0 ? warnings : [...warnings, ...reserved],
+    );
   };
 }
 
