@@ -267,26 +267,54 @@ test("suggestions say why, and take what is clear", async ({
   });
 });
 
+/** What somebody else saves meanwhile. */
+async function saveTheirs(api: Api, id: string, name: string) {
+  const sync = (await api.call("GET", `/syncs/${id}`)) as {
+    draft: { revision: number };
+    definition: { mapping: object };
+  };
+  const { definition, draft } = sync;
+  const mapping = { ...definition.mapping, [name]: { value: 1 } };
+  await api.call("PUT", `/syncs/${id}/draft`, {
+    revision: draft.revision,
+    definition: { ...definition, mapping },
+  });
+}
+
+test("a newer draft of somebody else is shown, or offered to who has changed something", async ({
+  signedIn: page,
+  api,
+}) => {
+  const id = await openNew(page, api);
+  await saveTheirs(api, id, "properties.theirs");
+  await expect(target(page, "properties.theirs")).toBeVisible();
+  await expect(page.getByText("This is it.")).toBeVisible();
+  await drag(page, "identity", "userId");
+  await saved(page);
+  expect(await mappingOf(api, id)).toMatchObject({
+    ...{ userId: { path: "identity" }, "properties.theirs": { value: 1 } },
+  });
+
+  await saveTheirs(api, id, "properties.later");
+  await page.getByRole("button", { name: "Show theirs" }).click();
+  await expect(target(page, "properties.later")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Undo" })).toBeDisabled();
+});
+
 test("two people do not overwrite each other unseen", async ({
   signedIn: page,
   api,
 }) => {
   const id = await openNew(page, api);
-  const sync = (await api.call("GET", `/syncs/${id}`)) as {
-    definition: { mapping: object };
-  };
-  await api.call("PUT", `/syncs/${id}/draft`, {
-    revision: 1,
-    definition: {
-      ...sync.definition,
-      mapping: {
-        ...sync.definition.mapping,
-        "properties.theirs": { value: 1 },
-      },
-    },
-  });
+  // Until the conflict the page doesn't hear of it.
+  const before = await api.call("GET", `/syncs/${id}`);
+  await page.route(`**/api/v1/syncs/${id}`, (route) =>
+    route.fulfill({ json: before }),
+  );
+  await saveTheirs(api, id, "properties.theirs");
   await drag(page, "identity", "userId");
   await expect(page.getByText("saved another draft meanwhile")).toBeVisible();
+  await page.unroute(`**/api/v1/syncs/${id}`);
   await page.getByRole("button", { name: "Take theirs" }).click();
   await expect(target(page, "properties.theirs")).toBeVisible();
   await saved(page);

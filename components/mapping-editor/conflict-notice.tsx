@@ -14,6 +14,8 @@ export function ConflictNotice({
   draft: Draft;
 }) {
   const { refetch } = useSync(sync.id);
+  if (draft.newer !== null && draft.save !== "conflict")
+    return <NewerNotice sync={sync} draft={draft} />;
   if (draft.save !== "conflict") return null;
   /** Theirs as it is by now: what the page has may be older than the conflict. */
   const withTheirs = async (answer: (theirs: SyncDto) => void) => {
@@ -29,6 +31,28 @@ export function ConflictNotice({
         </Button>
         <Button size="sm" onClick={() => void withTheirs(draft.overwrite)}>
           Save mine over it
+        </Button>
+      </div>
+    </Notice>
+  );
+}
+
+function NewerNotice({ sync, draft }: { sync: SyncDto; draft: Draft }) {
+  if (draft.newer === "shown")
+    return (
+      <Notice tone="neutral" className="mb-4">
+        Somebody else saved a newer draft. This is it.
+      </Notice>
+    );
+  return (
+    <Notice tone="warn" className="mb-4">
+      <div className="flex flex-wrap items-center gap-2">
+        <span className="grow">
+          Somebody else saved a newer draft after yours. Look at it before you
+          go on.
+        </span>
+        <Button size="sm" onClick={() => draft.takeTheirs(sync)}>
+          Show theirs
         </Button>
       </div>
     </Notice>

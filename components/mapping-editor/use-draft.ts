@@ -21,6 +21,8 @@ export type Draft = {
   change: (to: SyncDefinition) => void;
   undo: () => void;
   redo: () => void;
+  /** Somebody else saved a newer draft: it is shown already, or waits because this one was worked on. */
+  newer: "shown" | "waiting" | null;
   /** Saves what is not saved yet; answers the revision that holds it. */
   flush: () => Promise<number>;
   /** After a conflict: theirs instead of ours, or ours over theirs. */
@@ -48,20 +50,53 @@ export function useDraft(sync: SyncDto): Draft {
     return () => clearTimeout(timer);
   }, [present, saved, isBlocked, save]);
   useLastSave(present, present !== saved && !isBlocked, save);
+  const load = (theirs: SyncDto) =>
+    dispatch({ kind: "load", to: theirs.definition });
+  const newer = useNewer(sync, {
+    held: saver.held,
+    isSaved: present === saved && !isBlocked,
+    isTouched: history.past.length + history.future.length > 0,
+    take: () => {
+      load(sync);
+      saver.adopt(sync, sync.definition);
+    },
+  });
   return {
     ...describe(history, saver),
+    newer,
     change: (to) => dispatch({ kind: "change", to }),
     undo: () => dispatch({ kind: "undo" }),
     redo: () => dispatch({ kind: "redo" }),
     flush: () => save(present),
     takeTheirs: (theirs) => {
-      dispatch({ kind: "load", to: theirs.definition });
-      saver.accept(theirs, theirs.definition);
+      load(theirs);
+      saver.accept(theirs);
     },
-    overwrite: (theirs) => {
-      saver.accept(theirs, theirs.definition);
-    },
+    overwrite: (theirs) => saver.accept(theirs),
   };
+}
+
+/**
+ * What becomes of a newer draft that somebody else saved. Who has changed
+ * nothing sees it at once; who has is asked, and loses nothing meanwhile.
+ */
+function useNewer(
+  sync: SyncDto,
+  own: {
+    held: number;
+    isSaved: boolean;
+    isTouched: boolean;
+    take: () => void;
+  },
+): Draft["newer"] {
+  const [shown, setShown] = useState<number | null>(null);
+  const { revision } = sync.draft;
+  if (revision > own.held && own.isSaved) {
+    if (own.isTouched) return "waiting";
+    own.take();
+    setShown(revision);
+  }
+  return shown === own.held && !own.isTouched ? "shown" : null;
 }
 
 /** What was changed last is saved when the page is left, and closing the window asks. */
@@ -90,46 +125,48 @@ function useLastSave(
 type Saver = ReturnType<typeof useSaver>;
 
 function useSaver(sync: SyncDto) {
-  const { mutateAsync, reset, error, isPending } = useSaveDraft(sync.id);
-  const revision = useRef(sync.draft.revision);
+  const { mutateAsync, reset, error } = useSaveDraft(sync.id);
   const [saved, setSaved] = useState(sync.definition);
   const [savedAt, setSavedAt] = useState(sync.draft.savedAt);
-  const accept = useCallback(
-    (from: SyncDto, definition: SyncDefinition) => {
-      revision.current = from.draft.revision;
-      setSaved(definition);
-      setSavedAt(from.draft.savedAt);
-      reset();
-    },
-    [reset],
-  );
+  const [held, setHeld] = useState(sync.draft.revision);
+  // What saves that follow each other read: the state as it is after the one before.
+  const last = useRef({ revision: held, definition: saved });
+  useEffect(() => {
+    last.current = { revision: held, definition: saved };
+  }, [held, saved]);
+  const adopt = useCallback((from: SyncDto, definition: SyncDefinition) => {
+    setHeld(from.draft.revision);
+    setSaved(definition);
+    setSavedAt(from.draft.savedAt);
+  }, []);
+  const queue = useRef(Promise.resolve());
   const save = useCallback(
     async (definition: SyncDefinition): Promise<number> => {
-      if (definition === saved) return revision.current;
-      try {
-        const after = await mutateAsync({
-          revision: revision.current,
-          definition,
-        });
-        revision.current = after.draft.revision;
-        setSaved(definition);
-        setSavedAt(after.draft.savedAt);
-      } catch {
-        // The mutation keeps the error for the page to show.
-      }
-      return revision.current;
+      queue.current = queue.current.then(async () => {
+        const { revision } = last.current;
+        if (definition === last.current.definition) return;
+        try {
+          const after = await mutateAsync({ revision, definition });
+          last.current = { revision: after.draft.revision, definition };
+          adopt(after, definition);
+        } catch {
+          // The mutation keeps the error for the page to show.
+        }
+      });
+      await queue.current;
+      return last.current.revision;
     },
-    [mutateAsync, saved],
+    [mutateAsync, adopt],
   );
-  return {
-    save,
-    accept,
-    saved,
-    savedAt,
-    error,
-    isPending,
-    isBlocked: error !== null,
-  };
+  const accept = useCallback(
+    (from: SyncDto) => {
+      adopt(from, from.definition);
+      reset();
+    },
+    [adopt, reset],
+  );
+  const isBlocked = error !== null;
+  return { save, accept, adopt, saved, savedAt, held, error, isBlocked };
 }
 
 function describe(history: DraftHistory<SyncDefinition>, saver: Saver) {
