@@ -200,7 +200,9 @@ describe("an uploaded plan", () => {
     ["json", "{}", "should be a list of rules, or an object with rules"],
     ["json", "[]", "has no rules"],
     ["csv", 'event,property\n"a', "Quote Not Closed"],
-    ["csv", "event,version\nA,one", "expected number"],
+    ["csv", "event,version\nA,one", "content row 2 version"],
+    ["csv", "event,property\nA,b\n,c", "content row 3 event"],
+    ["csv", "event;property\nA;b", "has no column “event”"],
   ] as const)("says why it can't be read: %s %j", (format, content, reason) => {
     let problems: unknown = null;
     try {
