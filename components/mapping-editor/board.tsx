@@ -17,6 +17,7 @@ import { ANY } from "@/lib/mapping/value-type";
 import { AddField } from "./add-field";
 import { dropField, setField } from "./edit-mapping";
 import { Lines } from "./lines";
+import { PlanLink, type PlanNamed } from "./plan-link";
 import { SourceColumn } from "./source-column";
 import { sourceRows } from "./source-rows";
 import { TargetColumn } from "./target-column";
@@ -108,7 +109,7 @@ export function Board({
             count={material.fields.length}
           />
           <span />
-          <TargetHead planName={material.planName} />
+          <TargetHead plan={material.plan} />
           {material.fields.length === 0 ? (
             <Notice tone="neutral">
               No record has arrived yet, so no field is known. Send a sample
@@ -188,13 +189,15 @@ function SourceHead({
   );
 }
 
-function TargetHead({ planName }: { planName: string | null }) {
+function TargetHead({ plan }: { plan: PlanNamed | null }) {
   return (
     <div className="mb-3 flex h-7 items-center gap-2">
       <Tag tone="segment">Segment</Tag>
       <h2 className="grow text-sm font-semibold">Track</h2>
-      {planName !== null && (
-        <span className="text-xs text-ink-3">plan “{planName}”</span>
+      {plan !== null && (
+        <span className="text-xs text-ink-3">
+          <PlanLink plan={plan} />
+        </span>
       )}
     </div>
   );
