@@ -66,8 +66,8 @@ test("a plan is uploaded, its rules found and unfolded, and uploaded again", asy
 }) => {
   await page.goto("/");
   await page.getByRole("link", { name: "Tracking plans" }).click();
-  await expect(page.getByText("There is no tracking plan yet")).toBeVisible();
-  await page.getByRole("button", { name: "Upload a file" }).click();
+  await page.getByRole("button", { name: "Add a plan" }).click();
+  await page.getByRole("tab", { name: "Upload a file" }).click();
 
   await choose(page, "Web plan.csv", "event,version\nSigned Up,one\n,2");
   await expect(dialog(page).getByLabel("Name")).toHaveValue("Web plan");
@@ -75,7 +75,7 @@ test("a plan is uploaded, its rules found and unfolded, and uploaded again", asy
   await dialog(page).getByLabel("Name").fill("Our web plan");
   await dialog(page).getByRole("button", { name: "Upload the plan" }).click();
   await expect(dialog(page).getByRole("alert")).toContainText(
-    "Row 2, version: ",
+    "Row 2, version: should be a number.",
   );
   await choose(page, "Web plan.json", "{");
   await expect(dialog(page).getByLabel("Format")).toHaveValue("json");
@@ -98,9 +98,12 @@ test("a plan is uploaded, its rules found and unfolded, and uploaded again", asy
   await expect(rules(page).getByRole("listitem")).toHaveCount(1);
   await page.getByRole("button", { name: /^Track Signed Up v1/ }).click();
   const table = page.getByRole("table", { name: "Properties of Signed Up" });
-  await expect(table.getByRole("row").nth(1)).toContainText(
-    'properties.planrequiredstringThe plan that was chosenone of "free", "pro"',
-  );
+  await expect(table.getByRole("row").nth(1).getByRole("cell")).toHaveText([
+    /^properties\.planrequired/,
+    "string",
+    "The plan that was chosen",
+    'one of "free", "pro"',
+  ]);
   await page.reload();
   await expect(rules(page).getByRole("listitem")).toHaveCount(1);
 
@@ -113,6 +116,19 @@ test("a plan is uploaded, its rules found and unfolded, and uploaded again", asy
   await dialog(page).getByRole("button", { name: "Upload revision 2" }).click();
   await expect(dialog(page)).toBeHidden();
   await expect(page.getByText("revision 2")).toBeVisible();
+});
+
+test("where there is no plan, the page says how to get one", async ({
+  signedIn: page,
+}) => {
+  await page.route("**/api/v1/tracking-plans?*", (route) =>
+    route.fulfill({ json: { data: [], nextCursor: null } }),
+  );
+  await page.goto("/tracking-plans");
+  await expect(page.getByText("There is no tracking plan yet")).toBeVisible();
+  await page.getByRole("button", { name: "Upload a file" }).click();
+  await expect(page).toHaveURL(/\?add=upload$/);
+  await expect(dialog(page).getByLabel("Format")).toBeVisible();
 });
 
 test("a plan is fetched from Segment, where a token lets it be read", async ({

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import type { PlanUserDto } from "@/lib/services/tracking-plan/schemas";
-import { PlanUser } from "./plan-users";
+import { countSyncs, PlanUser } from "./plan-users";
 
 /** Which syncs are held to a plan; each leads to where that is set. */
 export function HeldCard({ syncs }: { syncs: PlanUserDto[] }) {
@@ -10,7 +10,7 @@ export function HeldCard({ syncs }: { syncs: PlanUserDto[] }) {
       title="Held to it"
       aside={
         <span className="text-sm text-ink-2 tabular-nums">
-          {syncs.length === 1 ? "1 sync" : `${syncs.length} syncs`}
+          {countSyncs(syncs)}
         </span>
       }
     >

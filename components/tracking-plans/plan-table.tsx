@@ -33,6 +33,10 @@ export function PlanTable({ plans }: { plans: TrackingPlanDto[] }) {
               >
                 {plan.name}
               </Link>
+              <p className="text-xs font-normal text-ink-2 md:hidden">
+                <PlanSource plan={plan} /> revision {plan.revision},{" "}
+                <Refreshed plan={plan} />
+              </p>
               {plan.refreshError !== null && (
                 <p className="max-w-[44ch] text-xs font-normal text-warn">
                   Could not be refreshed: {plan.refreshError}
@@ -47,8 +51,7 @@ export function PlanTable({ plans }: { plans: TrackingPlanDto[] }) {
               {plan.revision}
             </Td>
             <Td className="text-ink-2 max-md:hidden">
-              {plan.refreshError !== null && "tried "}
-              <RelativeTime at={plan.refreshedAt} />
+              <Refreshed plan={plan} />
             </Td>
             <Td>
               <PlanUsers syncs={plan.syncs} />
@@ -57,5 +60,15 @@ export function PlanTable({ plans }: { plans: TrackingPlanDto[] }) {
         ))}
       </tbody>
     </Table>
+  );
+}
+
+/** When it was read last, or tried in vain. */
+function Refreshed({ plan }: { plan: TrackingPlanDto }) {
+  return (
+    <>
+      {plan.refreshError !== null && "tried "}
+      <RelativeTime at={plan.refreshedAt} />
+    </>
   );
 }

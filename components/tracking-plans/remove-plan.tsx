@@ -5,7 +5,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog } from "@/components/ui/dialog";
 import { useRemovePlan } from "@/lib/queries/tracking-plans";
 import type { TrackingPlanDto } from "@/lib/services/tracking-plan/schemas";
-import { PlanUser } from "./plan-users";
+import { countSyncs, PlanUser } from "./plan-users";
 
 type Props = { plan: TrackingPlanDto; onClose: () => void };
 
@@ -25,11 +25,7 @@ function InUse({ plan, onClose }: Props) {
       isOpen
       onClose={onClose}
       title={`${plan.name} is in use`}
-      description={
-        syncs.length === 1
-          ? "1 sync is held to it. Choose another plan there, or none, and publish: then this one can be removed."
-          : `${syncs.length} syncs are held to it. Choose another plan in each, or none, and publish: then this one can be removed.`
-      }
+      description={`${countSyncs(syncs)} ${syncs.length === 1 ? "is" : "are"} held to it. Choose another plan there, or none, and publish: then this one can be removed.`}
     >
       <ul className="mt-4 grid gap-1 text-sm">
         {syncs.map((sync) => (

@@ -31,22 +31,22 @@ export const RuleRow = memo(function RuleRow({ shown }: { shown: ShownRule }) {
         >
           <Icon name="unfold" size={12} />
         </span>
-        <span className="w-16 flex-none">
+        <span className="flex-none md:w-16">
           <Tag>{RULE_TYPE_WORDS[rule.type]}</Tag>
         </span>
         <span className="min-w-0 grow basis-1/2 font-[550] [overflow-wrap:anywhere]">
           {title}
         </span>
-        <span className="text-xs text-ink-2 tabular-nums max-md:pl-6 md:w-10">
-          v{rule.version}
-        </span>
-        <span className="text-xs text-ink-2 tabular-nums md:w-24 md:text-right">
-          {properties.length === 1
-            ? "1 property"
-            : `${properties.length} properties`}
-        </span>
-        <span className="text-xs text-ink-2 tabular-nums md:w-20 md:text-right">
-          {requiredCount} required
+        <span className="flex gap-3 text-xs text-ink-2 tabular-nums max-md:w-full max-md:pl-6">
+          <span className="md:w-10">v{rule.version}</span>
+          <span className="md:w-24 md:text-right">
+            {properties.length === 1
+              ? "1 property"
+              : `${properties.length} properties`}
+          </span>
+          <span className="md:w-20 md:text-right">
+            {requiredCount} required
+          </span>
         </span>
       </button>
       {isOpen && (

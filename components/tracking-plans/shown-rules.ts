@@ -44,7 +44,7 @@ function inOrder(a: ShownRule, b: ShownRule): number {
 }
 
 /** Many times faster than localeCompare, which thousands of rules would feel. */
-const { compare: compareText } = new Intl.Collator("en");
+const { compare: compareText } = new Intl.Collator("en", { numeric: true });
 
 /** Those that have all words of the text in their kind, event, version or properties. */
 export function findRules(

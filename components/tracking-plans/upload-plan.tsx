@@ -45,39 +45,43 @@ export function UploadPlan({
           problems={upload.unread === null ? problems.file : [upload.unread]}
         />
       </div>
-      <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_120px]">
+      <div className="grid items-start gap-4 sm:flex">
         {plan === null && (
-          <Field label="Name" error={problems.name}>
+          <div className="grow">
+            <Field label="Name" error={problems.name}>
+              {(control) => (
+                <Input
+                  {...control}
+                  value={upload.name}
+                  required
+                  maxLength={PLAN_NAME_CHARACTERS_MAX}
+                  onChange={({ target }) => upload.setName(target.value)}
+                />
+              )}
+            </Field>
+          </div>
+        )}
+        <div className="sm:w-32">
+          <Field label="Format" error={problems.format}>
             {(control) => (
-              <Input
+              <Select
                 {...control}
-                value={upload.name}
-                required
-                maxLength={PLAN_NAME_CHARACTERS_MAX}
-                onChange={({ target }) => upload.setName(target.value)}
-              />
+                value={upload.format}
+                onChange={({ target }) =>
+                  upload.setFormat(
+                    UPLOAD_FORMATS.find((one) => one === target.value) ?? null,
+                  )
+                }
+              >
+                {UPLOAD_FORMATS.map((one) => (
+                  <option key={one} value={one}>
+                    {one.toUpperCase()}
+                  </option>
+                ))}
+              </Select>
             )}
           </Field>
-        )}
-        <Field label="Format" error={problems.format}>
-          {(control) => (
-            <Select
-              {...control}
-              value={upload.format}
-              onChange={({ target }) =>
-                upload.setFormat(
-                  UPLOAD_FORMATS.find((one) => one === target.value) ?? null,
-                )
-              }
-            >
-              {UPLOAD_FORMATS.map((one) => (
-                <option key={one} value={one}>
-                  {one.toUpperCase()}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        </div>
       </div>
       <RevisionNotice same={upload.same} isUnchanged={upload.isUnchanged} />
       <div className="flex justify-end">

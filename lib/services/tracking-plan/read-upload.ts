@@ -2,8 +2,10 @@ import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import { badRequest, type AppError } from "../../errors";
 import {
+  FIRST_VERSION,
+  PlanRuleSchema,
   PlanRulesSchema,
-  RULE_TYPES,
+  RuleVersion,
   RULES_MAX,
   type PlanRule,
 } from "../../sync/plan/rule";
@@ -56,10 +58,14 @@ const Row = z.object({
   type: z
     .string()
     .transform((text) => text.trim().toUpperCase() || "TRACK")
-    .pipe(z.enum(RULE_TYPES))
+    .pipe(PlanRuleSchema.shape.type)
     .default("TRACK"),
   event: z.string().trim().default(""),
-  version: z.coerce.number().int().nonnegative().default(1),
+  version: z
+    .string()
+    .transform((text) => (text.trim() === "" ? FIRST_VERSION : Number(text)))
+    .pipe(RuleVersion)
+    .default(FIRST_VERSION),
   property: z.string().trim().default(""),
   property_type: z.string().trim().toLowerCase().default(""),
   required: z
