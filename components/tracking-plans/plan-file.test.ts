@@ -51,6 +51,10 @@ describe("what is wrong with an upload", () => {
   it("stands alone where it is about nothing of it", () => {
     const error = new ApiError("Sluice can't be reached.", 0, []);
     expect(placeProblems(error).other).toBe("Sluice can't be reached.");
+    const large = new ApiError("The body is over 9 bytes.", 413, []);
+    expect(placeProblems(large)).toMatchObject({
+      ...{ file: ["The file is too large to be sent."], other: null },
+    });
     expect(placeProblems(null).other).toBeNull();
   });
 });

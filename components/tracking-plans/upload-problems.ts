@@ -1,3 +1,4 @@
+import type { Problem } from "@/lib/errors";
 import { ApiError } from "@/lib/queries/api-client";
 
 /** What the server found, by what it is about; `other` is what concerns none of it. */
@@ -9,7 +10,7 @@ export type UploadProblems = {
 };
 
 export function placeProblems(error: Error | null): UploadProblems {
-  const problems = error instanceof ApiError ? error.problems : [];
+  const problems = problemsOf(error);
   const of = (path: string) =>
     problems.find((problem) => problem.path === path)?.message;
   const placed: UploadProblems = {
@@ -23,6 +24,16 @@ export function placeProblems(error: Error | null): UploadProblems {
     placed.format !== undefined ||
     placed.file.length > 0;
   return isPlaced ? placed : { ...placed, other: error?.message ?? null };
+}
+
+const TOO_LARGE_STATUS = 413;
+
+/** A file may be within its limit, and over the API's once it is written as JSON. */
+function problemsOf(error: Error | null): Problem[] {
+  if (!(error instanceof ApiError)) return [];
+  return error.status === TOO_LARGE_STATUS
+    ? [{ path: "content", message: "is too large to be sent" }]
+    : error.problems;
 }
 
 const ROW = /^content row (\d+) ?(.*)$/;
