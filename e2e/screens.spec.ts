@@ -122,8 +122,14 @@ for (const width of [1440, 390]) {
     await signedIn.setViewportSize({ width, height: 844 });
     const template = "/templates/heap-event-to-segment-track";
     const sync = `/syncs/${syncId}`;
-    const paths = ["/", "/syncs", sync, "/runs", "/connections"];
-    for (const path of [...paths, `${sync}/mapping`, "/templates", template]) {
+    const { id } = (await api.call("POST", "/tracking-plans", {
+      ...{ name: `Wide ${width}`, format: "csv" },
+      content: `event,property\nSigned Up,${"long_name_".repeat(9)}`,
+    })) as { id: string };
+    const plans = ["/tracking-plans", `/tracking-plans/${id}`];
+    const paths = ["/", "/syncs", sync, `${sync}/mapping`, "/runs"];
+    const others = ["/connections", "/templates", template, ...plans];
+    for (const path of [...paths, ...others]) {
       await signedIn.goto(path);
       await signedIn.getByRole("heading", { level: 1 }).waitFor();
       const overflow = await signedIn.evaluate(
@@ -193,7 +199,8 @@ test("no page shows itself to somebody who is not signed in", async ({
 }) => {
   const paths = ["/", "/syncs", "/syncs/x", "/runs", "/runs/x", "/connections"];
   const others = ["/templates", "/templates/x", "/settings/api-keys"];
-  for (const path of [...paths, ...others]) {
+  const plans = ["/tracking-plans", "/tracking-plans/x"];
+  for (const path of [...paths, ...others, ...plans]) {
     const response = await request.get(path, { maxRedirects: 0 });
     expect(response.status(), path).toBe(307);
     expect(response.headers().location, path).toContain("/sign-in");

@@ -137,6 +137,10 @@ async function fillWorkspace(): Promise<void> {
     connections: { heap: heap.id, segment: segment.id },
   });
   const key = await make("api/v1/api-keys", { name: "a script" });
+  const plan = await make("api/v1/tracking-plans", {
+    ...{ name: "Web", format: "csv" },
+    content: "event,property\nSigned Up,plan",
+  });
   const { workspaceId } = await app
     .database()
     .prisma.sync.findUniqueOrThrow({ where: { id: sync.id } });
@@ -163,6 +167,7 @@ async function fillWorkspace(): Promise<void> {
     syncs: sync.id,
     runs: run.id,
     "api-keys": key.id,
+    "tracking-plans": plan.id,
   });
 }
 

@@ -240,3 +240,95 @@ describe("a tracking plan of Segment's", () => {
     expect(failed.refreshError).toContain("no Public API token");
   });
 });
+
+describe("a plan that syncs are held to", () => {
+  const upload = async (name: string) => {
+    const { app, ctx } = engine;
+    const content = "event,property\nSigned Up,plan";
+    return app.createPlan({ ctx, input: { name, format: "csv", content } });
+  };
+  const heldTo = (trackingPlan: string) =>
+    engine.aLiveSync({ validation: { trackingPlan, onViolation: "block" } });
+  const changeDraft = (id: string, validation: object | null) =>
+    engine.app.updateSync({
+      ctx: engine.ctx,
+      input: { id, patch: { validation } },
+    });
+
+  it("names them, and is removed only once nobody is", async () => {
+    const { app, ctx } = engine;
+    const plan = await upload("Shop");
+    expect(plan).toMatchObject({ revision: 1, syncs: [] });
+    const { syncId } = await heldTo("Shop");
+    const other = await engine.aLiveSync({ validation: null });
+    await changeDraft(other.syncId, {
+      ...{ trackingPlan: plan.id, onViolation: "allow" },
+    });
+    const { data } = await app.listPlans({
+      ctx,
+      input: { limit: 50, cursor: null },
+    });
+    expect(data.find(({ id }) => id === plan.id)?.syncs).toMatchObject([
+      { id: syncId, isDraft: false },
+      { id: other.syncId, isDraft: true },
+    ]);
+    const remove = () => app.removePlan({ ctx, input: { id: plan.id } });
+    await expect(remove()).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringMatching(
+        /^Shop is used by “sync-\d+”, “sync-\d+” \(its draft\)\./,
+      ) as string,
+    });
+
+    // A draft without it changes nothing for the version that runs.
+    await changeDraft(syncId, null);
+    await changeDraft(other.syncId, null);
+    await expect(remove()).rejects.toMatchObject({ code: "conflict" });
+    await app.publishSync({ ctx, input: { id: syncId } });
+    await remove();
+    await expect(
+      app.readPlan({ ctx, input: { id: plan.id } }),
+    ).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("never goes while somebody publishes by it", async () => {
+    const { app, ctx } = engine;
+    for (const round of [1, 2, 3, 4]) {
+      const plan = await upload(`Raced ${round}`);
+      const { syncId } = await heldTo(plan.id);
+      await changeDraft(syncId, null);
+      await app.publishSync({ ctx, input: { id: syncId } });
+      const race = await Promise.allSettled([
+        app.removePlan({ ctx, input: { id: plan.id } }),
+        changeDraft(syncId, {
+          ...{ trackingPlan: plan.id, onViolation: "block" },
+        }).then(() => app.publishSync({ ctx, input: { id: syncId } })),
+      ]);
+      const fulfilled = race.filter(({ status }) => status === "fulfilled");
+      expect(fulfilled).toHaveLength(1);
+    }
+  });
+
+  it("takes another upload of its name as its next revision, and no fetched one's name", async () => {
+    const { app, ctx, sandboxUrl } = engine;
+    const first = await upload("Again");
+    const content = "event,property\nSigned Up,plan\nSigned Up,seats";
+    const second = await app.createPlan({
+      ctx,
+      input: { name: "Again", format: "csv", content },
+    });
+    expect(second).toMatchObject({ id: first.id, revision: 2 });
+    const vendorId = await aPlanAtSegment(sandboxUrl, "Fetched", RULES);
+    await engine.aLiveSync({
+      segmentCredentials: { publicApiToken: "token" },
+      validation: { trackingPlan: vendorId, onViolation: "allow" },
+    });
+    await expect(upload("Fetched")).rejects.toMatchObject({
+      code: "conflict",
+      options: { problems: [{ path: "name" }] },
+    });
+    await expect(upload("n".repeat(121))).rejects.toMatchObject({
+      issues: [{ path: ["name"] }],
+    });
+  });
+});

@@ -18,6 +18,7 @@ import { AddField } from "./add-field";
 import { dropField, setField } from "./edit-mapping";
 import type { ChipActions } from "./line-chips";
 import { Lines } from "./lines";
+import { PlanLink, type PlanNamed } from "./plan-link";
 import { SourceColumn } from "./source-column";
 import { sourceRows } from "./source-rows";
 import { TargetColumn } from "./target-column";
@@ -113,7 +114,7 @@ export function Board({
             count={material.fields.length}
           />
           <span />
-          <TargetHead planName={material.planName} />
+          <TargetHead plan={material.plan} />
           {material.fields.length === 0 ? (
             <Notice tone="neutral">
               No record has arrived yet, so no field is known. Send a sample
@@ -199,13 +200,15 @@ function SourceHead({
   );
 }
 
-function TargetHead({ planName }: { planName: string | null }) {
+function TargetHead({ plan }: { plan: PlanNamed | null }) {
   return (
     <div className="mb-3 flex h-7 items-center gap-2">
       <Tag tone="segment">Segment</Tag>
       <h2 className="grow text-sm font-semibold">Track</h2>
-      {planName !== null && (
-        <span className="text-xs text-ink-3">plan “{planName}”</span>
+      {plan !== null && (
+        <span className="text-xs text-ink-3">
+          <PlanLink plan={plan} />
+        </span>
       )}
     </div>
   );

@@ -8,6 +8,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
 import type { SyncDto } from "@/lib/services/sync/schemas";
 import { ChangeList } from "./change-list";
+import { PlanLink, type PlanNamed } from "./plan-link";
 import { PublishDialog } from "./publish-dialog";
 import type { Draft } from "./use-draft";
 import { VersionsDialog } from "./versions-dialog";
@@ -18,7 +19,7 @@ type Open = "changes" | "publish" | "versions" | null;
 export function EditorBar({
   sync,
   draft,
-  planName,
+  plan,
   suggestionCount,
   isTable,
   onTable,
@@ -26,7 +27,7 @@ export function EditorBar({
 }: {
   sync: SyncDto;
   draft: Draft;
-  planName: string | null;
+  plan: PlanNamed | null;
   suggestionCount: number;
   isTable: boolean;
   onTable: () => void;
@@ -62,7 +63,11 @@ export function EditorBar({
         }
         lead={
           <>
-            {planName !== null && <>Held to the tracking plan “{planName}”. </>}
+            {plan !== null && (
+              <>
+                Held to the tracking <PlanLink plan={plan} />.{" "}
+              </>
+            )}
             <span className="max-md:hidden">
               Drag a field of the record onto a field of the call, or pick it up
               with Enter.

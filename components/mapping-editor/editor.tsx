@@ -83,7 +83,7 @@ export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
       <EditorBar
         sync={sync}
         draft={draft}
-        planName={material.planName}
+        plan={material.plan}
         suggestionCount={suggestions.length}
         isTable={isTable}
         onTable={() => setIsTable((is) => !is)}
@@ -92,7 +92,7 @@ export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
       <PipelineStrip
         syncId={sync.id}
         definition={definition}
-        planName={material.planName}
+        planName={material.plan?.name ?? null}
         paths={paths}
         onChange={draft.change}
       />

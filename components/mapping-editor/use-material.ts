@@ -1,11 +1,8 @@
 "use client";
 import { useMemo, useState } from "react";
 import { isJsonObject, type JsonObject } from "@/lib/shared/json";
-import {
-  useCatalogue,
-  useSamples,
-  useTrackingPlan,
-} from "@/lib/queries/mapping";
+import { useCatalogue, useSamples } from "@/lib/queries/mapping";
+import { useTrackingPlan } from "@/lib/queries/tracking-plans";
 import { checkDefinition } from "@/lib/sync/check-definition";
 import type { SyncDefinition } from "@/lib/sync/definition";
 import { eventsOfCondition } from "@/lib/sync/events-of-condition";
@@ -52,7 +49,7 @@ export function useMaterial(definition: SyncDefinition) {
   );
   return {
     ...{ fields, types, samples, planned, problems },
-    ...{ spec: SPEC, planName: plan?.name ?? null },
+    ...{ spec: SPEC, plan },
   };
 }
 

@@ -1,11 +1,12 @@
 "use client";
+import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorNotice } from "@/components/ui/error-notice";
 import { Field, Select } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { useFetchPlan, usePlanChoices } from "@/lib/queries/mapping";
+import { useCreatePlan, usePlanChoices } from "@/lib/queries/tracking-plans";
 import type { SyncDefinition } from "@/lib/sync/definition";
 
 type Validation = NonNullable<SyncDefinition["validation"]>;
@@ -32,8 +33,8 @@ export function ValidationDialog({
   const [onViolation, setOnViolation] = useState(
     validation?.onViolation ?? "block",
   );
-  const { plans, problem } = usePlanChoices(connectionId);
-  const fetchPlan = useFetchPlan(connectionId);
+  const { plans, problem, isReady } = usePlanChoices(connectionId);
+  const fetchPlan = useCreatePlan();
   const take = () => {
     onChange(plan === "" ? null : { trackingPlan: plan, onViolation });
     onClose();
@@ -41,7 +42,11 @@ export function ValidationDialog({
   const choose = () => {
     const chosen = plans.find(({ value }) => value === plan);
     if (chosen === undefined || chosen.isHere) take();
-    else fetchPlan.mutate(plan, { onSuccess: take });
+    else
+      fetchPlan.mutate(
+        { connection: connectionId, vendorId: plan },
+        { onSuccess: take },
+      );
   };
   return (
     <Dialog
@@ -71,6 +76,14 @@ export function ValidationDialog({
           )}
         </Field>
         {problem !== null && <Notice tone="neutral">{problem}</Notice>}
+        {isReady && plans.length === 0 && (
+          <p className="text-sm text-ink-2">
+            There is no plan here yet.{" "}
+            <Link href="/tracking-plans?add=upload" className="underline">
+              Add a tracking plan
+            </Link>
+          </p>
+        )}
         {plan !== "" && (
           <Field label="When a call violates it">
             {(control) => (

@@ -5,8 +5,9 @@ import { formatCount } from "@/components/ledger/outcomes";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ErrorNotice } from "@/components/ui/error-notice";
-import { usePlanName, useVersions } from "@/lib/queries/mapping";
+import { useVersions } from "@/lib/queries/mapping";
 import { usePipeline } from "@/lib/queries/syncs";
+import { useNamedPlan } from "@/lib/queries/tracking-plans";
 import type { FlowDto } from "@/lib/services/overview/schemas";
 import type { PipelineDto } from "@/lib/services/run/schemas";
 import type { SyncDto } from "@/lib/services/sync/schemas";
@@ -37,12 +38,12 @@ export function PipelineCard({
 }) {
   const { definition } = sync;
   const { data: pipeline, error } = usePipeline(sync.id);
-  const plan = usePlanName(definition.validation?.trackingPlan ?? null);
+  const plan = useNamedPlan(definition.validation?.trackingPlan ?? null);
   const edit = useDraftEdit(sync);
   const changed = useChangedStages(sync);
   const [selected, select] = useSelectedStage(sync.id);
   const wasPressed = useRef(false);
-  const names = { ...ends, plan };
+  const names = { ...ends, plan: plan?.name ?? null };
   const SelectedPanel = selected === null ? null : PANELS[selected];
   return (
     <Card
@@ -94,7 +95,7 @@ export function PipelineCard({
           }}
           className="border-t border-line"
         >
-          <SelectedPanel {...{ sync, names, flow, pipeline, edit }} />
+          <SelectedPanel {...{ sync, names, plan, flow, pipeline, edit }} />
         </div>
       )}
     </Card>

@@ -1,9 +1,7 @@
 import { describeCondition } from "@/components/syncs/describe";
 import type { SyncDefinition } from "@/lib/sync/definition";
 import type { Stage } from "@/lib/sync/pipeline-stages";
-
-/** By these a call says whom it is about. */
-export const IDENTITY_FIELDS = ["userId", "anonymousId"] as const;
+import { IDENTITY_FIELDS, isIdentityField } from "./pick-fields";
 
 export const STAGE_TITLES = {
   source: "Source",
@@ -54,9 +52,7 @@ const identityFields = ({ mapping }: SyncDefinition) =>
 
 /** The fields of a call that are not about whose it is. */
 const mappedFields = ({ mapping }: SyncDefinition) =>
-  Object.keys(mapping).filter(
-    (name) => !IDENTITY_FIELDS.some((one) => one === name),
-  );
+  Object.keys(mapping).filter((name) => !isIdentityField(name));
 
 const countOf = (count: number) => `${count} field${count === 1 ? "" : "s"}`;
 

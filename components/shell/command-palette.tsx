@@ -5,6 +5,7 @@ import { Dialog } from "radix-ui";
 import { useState, type KeyboardEvent } from "react";
 import { useConnections } from "@/lib/queries/connections";
 import { useSyncs } from "@/lib/queries/syncs";
+import { useTrackingPlans } from "@/lib/queries/tracking-plans";
 import { templates } from "@/lib/templates/registry";
 import { places } from "./places";
 import { chooseTheme, themes } from "./theme";
@@ -13,7 +14,7 @@ const SHOWN_MAX = 12;
 
 type Entry = { kind: string; label: string; run: () => void };
 
-/** Finds every page, sync, connection and template by typing. */
+/** Finds every page, sync, connection, plan and template by typing. */
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
@@ -50,7 +51,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
             aria-activedescendant={
               active >= 0 ? `palette-${active}` : undefined
             }
-            aria-label="Find a page, sync, connection or template"
+            aria-label="Find a page, sync, connection, plan or template"
             autoFocus
             value={text}
             onChange={(event) => {
@@ -58,7 +59,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
               setAt(0);
             }}
             onKeyDown={onKeyDown}
-            placeholder="Find a page, sync, connection or template"
+            placeholder="Find a page, sync, connection, plan or template"
             className="w-full border-b border-line bg-transparent px-4 py-3 text-base outline-none"
           />
           <ul
@@ -100,6 +101,7 @@ function useEntries(): Entry[] {
   const router = useRouter();
   const syncs = useSyncs().data ?? [];
   const connections = useConnections().data ?? [];
+  const plans = useTrackingPlans().data ?? [];
   const go = (href: string) => () => router.push(href);
   return [
     ...places.map(({ href, label }) => ({
@@ -117,6 +119,11 @@ function useEntries(): Entry[] {
       kind: "Connection",
       label: name,
       run: go(`/connections?open=${id}`),
+    })),
+    ...plans.map(({ id, name }) => ({
+      kind: "Tracking plan",
+      label: name,
+      run: go(`/tracking-plans/${id}`),
     })),
     ...templates.map(({ slug, title }) => ({
       kind: "Template",

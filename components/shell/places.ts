@@ -7,4 +7,5 @@ export const places: { href: string; label: string; icon: IconName }[] = [
   { href: "/templates", label: "Templates", icon: "templates" },
   { href: "/runs", label: "Runs", icon: "runs" },
   { href: "/connections", label: "Connections", icon: "connections" },
+  { href: "/tracking-plans", label: "Tracking plans", icon: "plans" },
 ];

@@ -2,6 +2,7 @@
 import { cx } from "class-variance-authority";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { Icon } from "@/components/ui/icon";
 import { Brand } from "./brand";
 import { places } from "./places";
@@ -10,6 +11,11 @@ import { UserMenu } from "./user-menu";
 /** The main navigation: a rail at the left, a row on narrow screens. */
 export function Rail({ onSearch }: { onSearch: () => void }) {
   const pathname = usePathname();
+  const here = useRef<HTMLAnchorElement>(null);
+  // On a narrow screen the row is longer than the screen.
+  useEffect(() => {
+    here.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [pathname]);
   return (
     <div className="sticky top-0 z-30 flex items-center gap-1 border-b border-line bg-bg p-2 md:h-screen md:flex-col md:items-stretch md:gap-0.5 md:border-b-0 md:px-2.5 md:py-3.5">
       <Link href="/" className="px-2 pb-3.5 max-md:hidden">
@@ -26,6 +32,7 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
             <Link
               key={href}
               href={href}
+              ref={isHere ? here : undefined}
               aria-current={isHere ? "page" : undefined}
               className={cx(
                 "flex flex-none items-center gap-2.5 rounded-control px-1 py-1.5 text-xs font-medium md:px-2 md:text-sm",

@@ -1,9 +1,9 @@
 import { useEffect } from "react";
 
-/** Lists mark their rows' links with this. */
-const ROW_LINKS = "a[data-row]";
+/** Lists mark what opens a row with this: a link, or a button that unfolds it. */
+const ROWS = "[data-row]";
 
-/** j and k move along the rows of a list; Enter follows, as on any link. */
+/** j and k move along the rows of a list; Enter follows, as on any link or button. */
 export function useRowKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -18,7 +18,7 @@ export function useRowKeys(): void {
 }
 
 function moveFocus(step: 1 | -1): void {
-  const rows = [...document.querySelectorAll<HTMLElement>(ROW_LINKS)];
+  const rows = [...document.querySelectorAll<HTMLElement>(ROWS)];
   const here = rows.findIndex((row) => row === document.activeElement);
   const next = here === -1 ? (step === 1 ? 0 : rows.length - 1) : here + step;
   rows[next]?.focus();

@@ -1,9 +1,10 @@
 "use client";
 import { createContext, useContext, type ReactNode } from "react";
+import { isAtLeast, type Role } from "@/lib/shared/role";
 
 export type Session = {
   user: { id: string; email: string; name: string };
-  workspace: { id: string; name: string; role: string };
+  workspace: { id: string; name: string; role: Role };
   /** Where the look-alikes of Heap and Segment are; null where there are none. */
   sandboxUrl: string | null;
 };
@@ -25,4 +26,9 @@ export function useSession(): Session {
   const session = useContext(SessionContext);
   if (session === null) throw new Error("There is no session here");
   return session;
+}
+
+/** Whether who is signed in may do what needs this role; what they may not is not offered. */
+export function useMay(least: Role): boolean {
+  return isAtLeast(useSession().workspace.role, least);
 }

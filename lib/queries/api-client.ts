@@ -8,6 +8,8 @@ const ProblemBody = z.object({
     .default([]),
 });
 
+const PACKED_CHARACTERS_MIN = 500_000;
+
 /** What the API refused, in words for people; `problems` name the fields. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
@@ -35,12 +37,7 @@ export async function callApi<T>(
 ): Promise<T> {
   const response = await send(path, {
     method,
-    ...(body === undefined
-      ? {}
-      : {
-          body: JSON.stringify(body),
-          headers: { "content-type": "application/json" },
-        }),
+    ...(body === undefined ? {} : await packed(JSON.stringify(body))),
     ...(signal === undefined ? {} : { signal }),
   });
   if (response.status === 401) signInAgain();
@@ -48,6 +45,21 @@ export async function callApi<T>(
   const answer: unknown =
     response.status === 204 ? undefined : await response.json();
   return schema.parse(answer);
+}
+
+/** Long bodies go as gzip: the API takes more of them so, and they arrive sooner. */
+async function packed(
+  text: string,
+): Promise<{ body: BodyInit; headers: Record<string, string> }> {
+  const headers = { "content-type": "application/json" };
+  if (text.length < PACKED_CHARACTERS_MIN) return { body: text, headers };
+  const stream = new Blob([text])
+    .stream()
+    .pipeThrough(new CompressionStream("gzip"));
+  return {
+    body: await new Response(stream).blob(),
+    headers: { ...headers, "content-encoding": "gzip" },
+  };
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {

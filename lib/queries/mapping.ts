@@ -1,6 +1,5 @@
 import {
   keepPreviousData,
-  queryOptions,
   useMutation,
   useQuery,
   useQueryClient,
@@ -14,11 +13,6 @@ import {
   SyncDto,
   VersionDto,
 } from "../services/sync/schemas";
-import {
-  AvailablePlanDto,
-  TrackingPlanDetailDto,
-  TrackingPlanDto,
-} from "../services/tracking-plan/schemas";
 import { Comparison } from "../sync/compare-decisions";
 import type { SyncDefinition } from "../sync/definition";
 import { callApi, pageOf } from "./api-client";
@@ -117,79 +111,6 @@ export function useVersions(syncId: string, newest: number | null) {
     queryFn: ({ signal }) =>
       callApi(`/syncs/${syncId}/versions`, pageOf(VersionDto), { signal }),
     select: ({ data }) => data,
-  });
-}
-
-/** The plan that a definition names, if it names one. */
-export function useTrackingPlan(id: string | null) {
-  return useQuery({
-    queryKey: ["tracking-plans", id],
-    queryFn: ({ signal }) =>
-      callApi(
-        `/tracking-plans/${encodeURIComponent(id ?? "")}`,
-        TrackingPlanDetailDto,
-        { signal },
-      ),
-    enabled: id !== null,
-  });
-}
-
-/** What a plan is called that a definition names by its id, Segment's id or its name; null until it is known. */
-export function usePlanName(named: string | null): string | null {
-  const { data } = useQuery({
-    ...plansQuery,
-    enabled: named !== null,
-  });
-  const found = data?.data.find(({ id, vendorId, name }) =>
-    [id, vendorId, name].includes(named),
-  );
-  return found?.name ?? null;
-}
-
-const plansQuery = queryOptions({
-  queryKey: ["tracking-plans"],
-  queryFn: ({ signal }) =>
-    callApi("/tracking-plans?limit=200", pageOf(TrackingPlanDto), { signal }),
-});
-
-/** Plans to choose among: those that are here, and those at Segment, which the choice fetches. */
-export function usePlanChoices(connectionId: string) {
-  const known = useQuery(plansQuery);
-  const available = useQuery({
-    queryKey: ["tracking-plans", "available", connectionId],
-    queryFn: ({ signal }) =>
-      callApi(
-        `/tracking-plans/available?connection=${connectionId}`,
-        z.object({ data: z.array(AvailablePlanDto) }),
-        { signal },
-      ),
-    retry: false,
-  });
-  const here = (known.data?.data ?? []).map(({ id, vendorId, name }) => ({
-    ...{ value: vendorId ?? id, label: name, isHere: true },
-  }));
-  const taken = new Set(here.map(({ value }) => value));
-  const there = (available.data?.data ?? [])
-    .filter(({ id }) => !taken.has(id))
-    .map(({ id, name }) => ({
-      ...{ value: id, label: `${name} (at Segment)`, isHere: false },
-    }));
-  return {
-    plans: [...here, ...there],
-    problem: available.error?.message ?? null,
-  };
-}
-
-/** Fetches a plan from Segment, so that calls can be held to it. */
-export function useFetchPlan(connectionId: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (vendorId: string) =>
-      callApi("/tracking-plans", TrackingPlanDto, {
-        method: "POST",
-        body: { connection: connectionId, vendorId },
-      }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["tracking-plans"] }),
   });
 }
 

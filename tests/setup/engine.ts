@@ -35,6 +35,7 @@ async function loadApp() {
     ...(await import("../../lib/services/inbox/latest-records")),
     ...(await import("../../lib/services/tracking-plan/manage")),
     ...(await import("../../lib/services/tracking-plan/refresh")),
+    ...(await import("../../lib/services/tracking-plan/remove")),
     ...(await import("../../lib/sync/ledger")),
   };
 }

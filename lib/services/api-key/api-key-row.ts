@@ -1,7 +1,8 @@
 import { sha256Hex } from "../../crypto";
 import { database } from "../../db";
 import { newId, newSecret } from "../../ids";
-import type { Context, Role } from "../context";
+import type { Role } from "../../shared/role";
+import type { Context } from "../context";
 
 const PREFIX = "slk_";
 const SHOWN_CHARACTERS = 8;

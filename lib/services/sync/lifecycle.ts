@@ -8,6 +8,7 @@ import {
 } from "../../sync/definition";
 import { requireRole, type VerbArgs } from "../context";
 import { stopReading } from "../run/stop-reading";
+import { holdPlan } from "../tracking-plan/hold";
 import type { SyncDto } from "./schemas";
 import { findSync, resolveDefinition, toSyncDto } from "./sync-row";
 import { sendWakes } from "./wake";
@@ -49,6 +50,7 @@ export async function publishSync({
         ...[ctx.actor.id, note ? note : null],
       ],
     );
+    await holdPlan(client, row.workspaceId, definition);
     await stopReading(client, row.id);
     await placeCursor(client, row.id, definition);
   });

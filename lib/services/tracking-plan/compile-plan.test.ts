@@ -174,7 +174,7 @@ describe("an uploaded plan", () => {
   it("is read from CSV, one property a row", () => {
     const content = [
       "Event Name,Version,Property Name,Type,Property Type,Required,Description,Pattern,Values",
-      "Signed Up,1,plan,track,text,yes,The plan,,free|pro",
+      "Signed Up,,plan,track,text,yes,The plan,,free|pro",
       "Signed Up,1,address.city,,text,,,,",
       "Signed Up,2,,,,,,,",
       ",1,company,identify,text,true,,,",
@@ -200,7 +200,12 @@ describe("an uploaded plan", () => {
     ["json", "{}", "should be a list of rules, or an object with rules"],
     ["json", "[]", "has no rules"],
     ["csv", 'event,property\n"a', "Quote Not Closed"],
-    ["csv", "event,version\nA,one", "expected number"],
+    ["csv", "event,version\nA,one", "should be a number"],
+    ["csv", "event,version\nA,1\nA,one", "content row 3 version"],
+    ["csv", "event,type\nA,TRUCK", "should be one of COMMON, TRACK"],
+    ["json", '[{"type":"TRACK"}]', "should be a JSON Schema"],
+    ["csv", "event,property\nA,b\n,c", "content row 3 event"],
+    ["csv", "event;property\nA;b", "has no column “event”"],
   ] as const)("says why it can't be read: %s %j", (format, content, reason) => {
     let problems: unknown = null;
     try {

@@ -1,5 +1,5 @@
 import { database } from "../../db";
-import { conflict } from "../../errors";
+import { AppError } from "../../errors";
 import type { PlanRule } from "../../sync/plan/rule";
 import { findConnection } from "../connection/connection-row";
 import { requireRole, type VerbArgs } from "../context";
@@ -7,12 +7,15 @@ import { paginate, type Page, type PageInput } from "../page";
 import { cleanRule } from "./compile-plan";
 import { fetchPlan } from "./fetch";
 import { keepPlan } from "./keep";
-import { findPlan, rulesOf, toPlanDto } from "./plan-row";
+import { rulesOf, showPlan, toPlanDto } from "./plan-row";
+import { findPlanUsers, usersOfPlan } from "./plan-users";
 import { readUpload } from "./read-upload";
 import {
   CreateTrackingPlanInput,
+  type PlanRuleDto,
   type TrackingPlanDetailDto,
   type TrackingPlanDto,
+  type UploadFormat,
 } from "./schemas";
 
 /** The plans of the workspace. */
@@ -28,7 +31,13 @@ export async function listPlans({
     orderBy: { id: "asc" },
     take: input.limit + 1,
   });
-  return paginate(rows, input.limit, ({ id }) => id, toPlanDto);
+  const users = await findPlanUsers(ctx.workspaceId);
+  return paginate(
+    rows,
+    input.limit,
+    ({ id }) => id,
+    (row) => toPlanDto(row, usersOfPlan(row, users)),
+  );
 }
 
 /** One plan with its rules, and what of them can't be checked. */
@@ -36,12 +45,12 @@ export async function readPlan({
   ctx,
   input,
 }: VerbArgs<{ id: string }>): Promise<TrackingPlanDetailDto> {
-  const row = await findPlan(ctx.workspaceId, input.id);
-  const rules = await rulesOf(row.id, row.revision);
-  return { ...toPlanDto(row), rules: rules.map(withNotes) };
+  const plan = await showPlan(ctx.workspaceId, input.id);
+  const rules = await rulesOf(plan.id, plan.revision);
+  return { ...plan, rules: rules.map(withNotes) };
 }
 
-function withNotes(rule: PlanRule) {
+function withNotes(rule: PlanRule): PlanRuleDto {
   const { type, version, jsonSchema } = rule;
   const { notes } = cleanRule(rule);
   return { type, version, jsonSchema, notes, key: rule.key ?? null };
@@ -61,43 +70,32 @@ export async function createPlan({
           wanted.vendorId,
         )
       : await keepUpload(ctx.workspaceId, wanted);
-  return toPlanDto(await findPlan(ctx.workspaceId, id));
+  return showPlan(ctx.workspaceId, id);
 }
 
 async function keepUpload(
   workspaceId: string,
-  upload: { name: string; format: "json" | "csv"; content: string },
+  upload: { name: string; format: UploadFormat; content: string },
 ): Promise<string> {
   const rules = readUpload(upload.format, upload.content);
   const fetched = await database().prisma.trackingPlan.findFirst({
     where: { workspaceId, name: upload.name, NOT: { vendorId: null } },
   });
   if (fetched !== null)
-    throw conflict(
+    throw new AppError(
+      "conflict",
       `${upload.name} is fetched from Segment. Give the upload another name.`,
+      {
+        problems: [
+          {
+            path: "name",
+            message: "is a plan that is fetched from Segment. Choose another",
+          },
+        ],
+      },
     );
   return keepPlan({
     ...{ workspaceId, connectionId: null, vendorId: null },
     ...{ name: upload.name, rules },
   });
-}
-
-/** Refused while a sync validates by it. */
-export async function removePlan({
-  ctx,
-  input,
-}: VerbArgs<{ id: string }>): Promise<void> {
-  requireRole(ctx, "admin");
-  const row = await findPlan(ctx.workspaceId, input.id);
-  const { rows } = await database().pool.query<{ name: string }>(
-    `SELECT s.name FROM syncs s LEFT JOIN sync_versions v ON v.sync_id = s.id AND v.number = s.version
-     WHERE s.workspace_id = $1 AND (s.definition->'validation'->>'trackingPlan' = ANY($2) OR v.definition->'validation'->>'trackingPlan' = ANY($2))
-     LIMIT 5`,
-    [ctx.workspaceId, [row.id, row.vendorId, row.name]],
-  );
-  if (rows.length > 0) {
-    const names = rows.map(({ name }) => `“${name}”`).join(", ");
-    throw conflict(`${row.name} is used by ${names}. Change that first.`);
-  }
-  await database().prisma.trackingPlan.delete({ where: { id: row.id } });
 }

@@ -5,7 +5,8 @@ import type { TrackingPlan } from "../../generated/prisma/client";
 import { canonicalJson } from "../../shared/canonical-json";
 import type { Json } from "../../shared/json";
 import { PlanRulesSchema, type PlanRule } from "../../sync/plan/rule";
-import { TrackingPlanDto } from "./schemas";
+import { findPlanUsers, usersOfPlan } from "./plan-users";
+import { TrackingPlanDto, type PlanUserDto } from "./schemas";
 
 /** The plan of this workspace with this id, Segment's id, or name; null when there is none. */
 export function lookUpPlan(
@@ -29,11 +30,23 @@ export async function findPlan(
   return plan;
 }
 
-export function toPlanDto(row: TrackingPlan): TrackingPlanDto {
+export function toPlanDto(
+  row: TrackingPlan,
+  syncs: readonly PlanUserDto[],
+): TrackingPlanDto {
   return TrackingPlanDto.parse({
-    ...row,
+    ...{ ...row, syncs },
     refreshedAt: row.refreshedAt.toISOString(),
   });
+}
+
+/** The plan as the API answers it, with who is held to it. Throws when there is none such. */
+export async function showPlan(
+  workspaceId: string,
+  id: string,
+): Promise<TrackingPlanDto> {
+  const row = await findPlan(workspaceId, id);
+  return toPlanDto(row, usersOfPlan(row, await findPlanUsers(workspaceId)));
 }
 
 /** The rules of one revision. */

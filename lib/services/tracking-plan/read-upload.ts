@@ -1,12 +1,15 @@
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
-import { badRequest } from "../../errors";
+import { badRequest, type AppError } from "../../errors";
 import {
+  FIRST_VERSION,
+  PlanRuleSchema,
   PlanRulesSchema,
-  RULE_TYPES,
+  RuleVersion,
   RULES_MAX,
   type PlanRule,
 } from "../../sync/plan/rule";
+import type { UploadFormat } from "./schemas";
 
 const ROWS_MAX = 100_000;
 
@@ -20,10 +23,7 @@ const UploadedJson = z.union([
 ]);
 
 /** Reads an uploaded plan. Throws all its problems at once, for people. */
-export function readUpload(
-  format: "json" | "csv",
-  content: string,
-): PlanRule[] {
+export function readUpload(format: UploadFormat, content: string): PlanRule[] {
   const rules = format === "json" ? readJson(content) : readCsv(content);
   const result = PlanRulesSchema.safeParse(rules);
   if (result.success && result.data.length > 0) return result.data;
@@ -58,10 +58,14 @@ const Row = z.object({
   type: z
     .string()
     .transform((text) => text.trim().toUpperCase() || "TRACK")
-    .pipe(z.enum(RULE_TYPES))
+    .pipe(PlanRuleSchema.shape.type)
     .default("TRACK"),
   event: z.string().trim().default(""),
-  version: z.coerce.number().int().nonnegative().default(1),
+  version: z
+    .string()
+    .transform((text) => (text.trim() === "" ? FIRST_VERSION : Number(text)))
+    .pipe(RuleVersion)
+    .default(FIRST_VERSION),
   property: z.string().trim().default(""),
   property_type: z.string().trim().toLowerCase().default(""),
   required: z
@@ -115,24 +119,57 @@ function requireBag(schema: Schema): Schema {
 }
 
 function readRows(content: string): Row[] {
+  const result = z.array(Row).safeParse(readRecords(content));
+  if (!result.success)
+    throw badRows(
+      result.error.issues.map(({ path, message }) => ({
+        row: Number(path[0]),
+        column: path.slice(1).join("."),
+        message,
+      })),
+    );
+  const nameless = result.data.flatMap(({ type, event }, row) =>
+    type === "TRACK" && event === ""
+      ? [{ row, column: "event", message: "names no event" }]
+      : [],
+  );
+  if (nameless.length > 0) throw badRows(nameless);
+  return result.data;
+}
+
+/** The rows as they stand, by the names of their columns. */
+function readRecords(content: string): unknown[] {
+  const refusal = (message: string) =>
+    badRequest("The plan can't be read.", [{ path: "content", message }]);
+  let header: string[] = [];
   let records: unknown[];
   try {
     records = parse(content, {
       bom: true,
       skip_empty_lines: true,
-      to: ROWS_MAX,
-      columns: (header: string[]) => header.map(columnName),
+      to: ROWS_MAX + 1,
+      columns: (names: string[]) => (header = names.map(columnName)),
     });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw badRequest("The plan can't be read.", [{ path: "content", message }]);
+    throw refusal(error instanceof Error ? error.message : String(error));
   }
-  const result = z.array(Row).safeParse(records);
-  if (result.success) return result.data;
-  throw badRequest(
+  if (!header.includes("event") && !header.includes("type"))
+    throw refusal(
+      `has no column “event”. Its first row should name the columns, divided by commas; it is: ${header.join(", ").slice(0, 200)}`,
+    );
+  if (records.length > ROWS_MAX)
+    throw refusal(`has more than ${ROWS_MAX} rows`);
+  return records;
+}
+
+/** Counted as a sheet counts them: the header is row 1. */
+function badRows(
+  problems: { row: number; column: string; message: string }[],
+): AppError {
+  return badRequest(
     "The plan can't be read.",
-    result.error.issues.slice(0, RULES_MAX).map(({ path, message }) => ({
-      path: `content row ${Number(path[0]) + 2} ${path.slice(1).join(".")}`,
+    problems.slice(0, RULES_MAX).map(({ row, column, message }) => ({
+      path: `content row ${row + 2} ${column}`,
       message,
     })),
   );

@@ -2,7 +2,7 @@ import { database } from "../../db";
 import { AppError, badRequest } from "../../errors";
 import { requireRole, type VerbArgs } from "../context";
 import { fetchPlan } from "./fetch";
-import { findPlan, toPlanDto } from "./plan-row";
+import { findPlan, showPlan } from "./plan-row";
 import type { TrackingPlanDto } from "./schemas";
 
 /** Plan edits take effect at Segment within minutes; a plan of ours is at most so old. */
@@ -19,7 +19,7 @@ export async function refreshPlan({
   if (row.vendorId === null)
     throw badRequest(`${row.name} was uploaded. Upload it again instead.`);
   await refresh(row.id);
-  return toPlanDto(await findPlan(ctx.workspaceId, row.id));
+  return showPlan(ctx.workspaceId, row.id);
 }
 
 /** Fetches the plans that are older than a quarter of an hour; counts them. */

@@ -2,7 +2,11 @@ import { z } from "zod";
 import { RULE_TYPES } from "../../sync/plan/rule";
 
 /** Segment's own limit for an upload. */
-const CONTENT_CHARACTERS_MAX = 15_000_000;
+export const CONTENT_CHARACTERS_MAX = 15_000_000;
+export const PLAN_NAME_CHARACTERS_MAX = 120;
+
+export const UPLOAD_FORMATS = ["json", "csv"] as const;
+export type UploadFormat = (typeof UPLOAD_FORMATS)[number];
 
 /** A plan is fetched from Segment, or uploaded as JSON or CSV. */
 export const CreateTrackingPlanInput = z.union(
@@ -12,9 +16,16 @@ export const CreateTrackingPlanInput = z.union(
       vendorId: z.string().min(1),
     }),
     z.strictObject({
-      name: z.string().trim().min(1, "Give the plan a name").max(120),
-      format: z.enum(["json", "csv"]),
-      content: z.string().min(1).max(CONTENT_CHARACTERS_MAX),
+      name: z
+        .string()
+        .trim()
+        .min(1, "Give the plan a name")
+        .max(PLAN_NAME_CHARACTERS_MAX),
+      format: z.enum(UPLOAD_FORMATS),
+      content: z
+        .string()
+        .min(1, "is empty")
+        .max(CONTENT_CHARACTERS_MAX, "is over 15 million characters"),
     }),
   ],
   {
@@ -22,6 +33,15 @@ export const CreateTrackingPlanInput = z.union(
       "should be {connection, vendorId} to fetch a plan, or {name, format, content} to upload one",
   },
 );
+export type CreateTrackingPlanInput = z.infer<typeof CreateTrackingPlanInput>;
+
+/** A sync that names a plan; `isDraft` while only its draft does. */
+export const PlanUserDto = z.object({
+  id: z.string(),
+  name: z.string(),
+  isDraft: z.boolean(),
+});
+export type PlanUserDto = z.infer<typeof PlanUserDto>;
 
 export const TrackingPlanDto = z.object({
   id: z.string(),
@@ -31,22 +51,27 @@ export const TrackingPlanDto = z.object({
   name: z.string(),
   revision: z.number(),
   ruleCount: z.number(),
+  /** When it was fetched, uploaded, or last tried in vain: then the error says why. */
   refreshedAt: z.string(),
   refreshError: z.string().nullable(),
+  /** Who is held to it, by name. */
+  syncs: z.array(PlanUserDto),
 });
 export type TrackingPlanDto = z.infer<typeof TrackingPlanDto>;
 
-/** One plan with what it says, and what of it can't be checked. */
+/** A rule, and what of it can't be checked. */
+const PlanRuleDto = z.object({
+  type: z.enum(RULE_TYPES),
+  key: z.string().nullable(),
+  version: z.number(),
+  notes: z.array(z.string()),
+  jsonSchema: z.record(z.string(), z.unknown()),
+});
+export type PlanRuleDto = z.infer<typeof PlanRuleDto>;
+
+/** One plan with what it says. */
 export const TrackingPlanDetailDto = TrackingPlanDto.extend({
-  rules: z.array(
-    z.object({
-      type: z.enum(RULE_TYPES),
-      key: z.string().nullable(),
-      version: z.number(),
-      notes: z.array(z.string()),
-      jsonSchema: z.record(z.string(), z.unknown()),
-    }),
-  ),
+  rules: z.array(PlanRuleDto),
 });
 export type TrackingPlanDetailDto = z.infer<typeof TrackingPlanDetailDto>;
 

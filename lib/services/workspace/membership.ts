@@ -1,5 +1,6 @@
 import { database } from "../../db";
-import type { Context, Role } from "../context";
+import type { Role } from "../../shared/role";
+import type { Context } from "../context";
 
 /** The context of a member; without a workspace named, their first. Null when they have none there. */
 export async function contextOfMember(

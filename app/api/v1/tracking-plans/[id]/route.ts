@@ -1,5 +1,6 @@
 import { withWorkspace } from "@/lib/http/with-workspace";
-import { readPlan, removePlan } from "@/lib/services/tracking-plan/manage";
+import { readPlan } from "@/lib/services/tracking-plan/manage";
+import { removePlan } from "@/lib/services/tracking-plan/remove";
 
 export const GET = withWorkspace<{ id: string }>(async ({ ctx, params }) =>
   Response.json(await readPlan({ ctx, input: params })),
