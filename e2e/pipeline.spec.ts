@@ -1,4 +1,5 @@
 import { heapEvents, postPatiently } from "../tests/system/api";
+import { seriousProblems } from "./axe";
 import { expect, test } from "./sluice";
 
 test("a record's way shows how many went over each line, and each stage opens its panel", async ({
@@ -30,6 +31,7 @@ test("a record's way shows how many went over each line, and each stage opens it
       canvas.getByRole("heading", { name: stage, exact: true }),
     ).toBeVisible();
     await expect(page).toHaveURL(new RegExp(`stage=${stage.toLowerCase()}`));
+    expect(await seriousProblems(page), stage).toEqual([]);
   }
   await canvas.getByRole("button", { name: "Validation" }).click();
   await canvas
