@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
+import { seriousProblems } from "./axe";
 import { expect, test } from "./sluice";
 
 const FIELDS = [
@@ -307,33 +306,9 @@ test("the editor has no serious problem for assistive technology", async ({
 }) => {
   await openNew(page, api);
   await target(page, "userId").click();
-  const axe = readFileSync(
-    createRequire(import.meta.url).resolve("axe-core"),
-    "utf8",
-  );
-  await page.evaluate(axe);
   for (const view of ["columns", "table"]) {
     if (view === "table")
       await page.getByRole("button", { name: "As a table" }).click();
-    const serious = await page.evaluate(async () => {
-      const { axe: run } = window as unknown as {
-        axe: {
-          run: () => Promise<{
-            violations: {
-              id: string;
-              impact: string;
-              nodes: { html: string }[];
-            }[];
-          }>;
-        };
-      };
-      const { violations } = await run.run();
-      return violations
-        .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .flatMap(({ id: rule, nodes }) =>
-          nodes.map(({ html }) => `${rule}: ${html}`),
-        );
-    });
-    expect(serious, view).toEqual([]);
+    expect(await seriousProblems(page), view).toEqual([]);
   }
 });
