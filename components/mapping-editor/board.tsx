@@ -17,10 +17,12 @@ import { ANY } from "@/lib/mapping/value-type";
 import { AddField } from "./add-field";
 import { dropField, setField } from "./edit-mapping";
 import { Lines } from "./lines";
+import { moveFocus } from "./move-focus";
 import { SourceColumn } from "./source-column";
 import { sourceRows } from "./source-rows";
 import { TargetColumn } from "./target-column";
 import type { TargetRow } from "./target-rows";
+import { toggled } from "./toggled";
 import type { useMaterial } from "./use-material";
 
 type Props = {
@@ -93,7 +95,7 @@ export function Board({
         className="min-w-0"
         onKeyDown={(event) => {
           if (event.key === "Escape" && held !== null) letGo(held, setHeld);
-          moveFocus(event);
+          moveFocus(event, document, ["source", "target"]);
         }}
       >
         <p role="status" aria-live="polite" className="sr-only">
@@ -200,12 +202,6 @@ function TargetHead({ planName }: { planName: string | null }) {
   );
 }
 
-function toggled(set: ReadonlySet<string>, path: string): ReadonlySet<string> {
-  const next = new Set(set);
-  if (!next.delete(path)) next.add(path);
-  return next;
-}
-
 function focusFirstTarget(): void {
   document.querySelector<HTMLElement>("[data-target]")?.focus();
 }
@@ -215,17 +211,4 @@ function letGo(held: string, setHeld: (path: string | null) => void): void {
   document
     .querySelector<HTMLElement>(`[data-source="${CSS.escape(held)}"]`)
     ?.focus();
-}
-
-/** The arrows go up and down a column. */
-function moveFocus(event: React.KeyboardEvent): void {
-  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-  const { target } = event;
-  if (!(target instanceof HTMLElement)) return;
-  const kind = target.dataset.source === undefined ? "target" : "source";
-  if (target.dataset[kind] === undefined) return;
-  const all = [...document.querySelectorAll<HTMLElement>(`[data-${kind}]`)];
-  const next = all[all.indexOf(target) + (event.key === "ArrowDown" ? 1 : -1)];
-  event.preventDefault();
-  next?.focus();
 }

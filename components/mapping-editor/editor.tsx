@@ -85,7 +85,6 @@ export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
       <PipelineStrip
         definition={definition}
         planName={material.planName}
-        paths={paths}
         onChange={draft.change}
       />
       <ConflictNotice sync={sync} draft={draft} />

@@ -1,9 +1,9 @@
 "use client";
 import Link from "next/link";
 import { Fragment, useState, type ReactNode } from "react";
+import { FilterDialog } from "@/components/filter-builder/filter-dialog";
 import { pathsOfCondition } from "@/lib/mapping/paths-read";
 import type { SyncDefinition } from "@/lib/sync/definition";
-import { FilterDialog } from "./filter-dialog";
 import { ValidationDialog } from "./validation-dialog";
 
 const stepClasses =
@@ -13,12 +13,10 @@ const stepClasses =
 export function PipelineStrip({
   definition,
   planName,
-  paths,
   onChange,
 }: {
   definition: SyncDefinition;
   planName: string | null;
-  paths: readonly string[];
   onChange: (definition: SyncDefinition) => void;
 }) {
   const [open, setOpen] = useState<"filter" | "validation" | null>(null);
@@ -74,7 +72,7 @@ export function PipelineStrip({
       {open === "filter" && (
         <FilterDialog
           where={where}
-          paths={paths}
+          connectionId={source.connection}
           onChange={(next) =>
             onChange({ ...definition, source: { ...source, where: next } })
           }
