@@ -287,7 +287,8 @@ test("a filter's steps go back, its gaps keep it from use, and Cancel gives it u
   await expect(use).toBeDisabled();
   // Nothing is given up by Escape once something was built.
   await page.keyboard.press("Escape");
-  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await page.keyboard.press("Enter");
   await expect(dialog).toBeHidden();
   expect(await whereOf(api, id)).toBeUndefined();
 });

@@ -55,7 +55,11 @@ export function BuilderBody(props: Props) {
     },
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") carrying.letGo();
+    // A menu is outside of it, though its keys come by here.
+    if (!event.currentTarget.contains(event.target as Node)) return;
+    if (event.key === "Escape" && carrying.held !== null) carrying.letGo();
+    else if (event.key === "Escape" && carrying.dragged === null)
+      ref.current?.querySelector<HTMLElement>("[data-cancel]")?.focus();
     moveFocus(event, event.currentTarget, ["source", "place"]);
   };
   return (

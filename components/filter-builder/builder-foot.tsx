@@ -24,7 +24,9 @@ export function BuilderFoot({
       <MatchSummary isOpen={isListing} onToggle={onListing} />
       <div className="ml-auto flex items-center gap-2">
         {why !== null && <span className="text-xs text-ink-2">{why}</span>}
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button data-cancel onClick={onCancel}>
+          Cancel
+        </Button>
         <Button
           variant="primary"
           disabled={problems.size > 0}

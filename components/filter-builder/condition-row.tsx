@@ -101,7 +101,7 @@ function OperatorSelect({
   return (
     <Select
       aria-label="Comparison"
-      className="md:w-40"
+      className="md:w-44"
       value={op}
       onChange={({ target }) => {
         const next = offered.find((name) => name === target.value);

@@ -1,5 +1,5 @@
 "use client";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useMemo, useRef, useState } from "react";
 import { SourceColumn } from "@/components/mapping-editor/source-column";
 import { sourceRows } from "@/components/mapping-editor/source-rows";
 import { Input } from "@/components/ui/field";
@@ -16,6 +16,7 @@ export function FieldTree() {
   const [search, setSearch] = useState("");
   // Typing goes before finding, which takes a moment among thousands.
   const sought = useDeferredValue(search);
+  const box = useRef<HTMLDivElement>(null);
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
   const first = records?.[0] ?? null;
   const rows = useMemo(
@@ -34,15 +35,22 @@ export function FieldTree() {
           aria-label={`Search ${fields.length} fields`}
           placeholder={`Search ${fields.length} fields`}
           value={search}
-          onChange={({ target }) => setSearch(target.value)}
+          onChange={({ target }) => {
+            setSearch(target.value);
+            box.current?.scrollTo({ top: 0 });
+          }}
           className="h-7"
         />
       </div>
-      <div className="-m-1 min-h-0 flex-1 overflow-y-auto p-1">
+      <div
+        ref={box}
+        className="-mx-1 -mt-1 min-h-0 flex-1 overflow-y-auto px-1 pt-1"
+      >
         {fields.length === 0 ? (
           <Notice tone="neutral">
-            No record has arrived yet, so no field is known. Write its path with
-            “+ Condition”.
+            {records?.length === 0
+              ? "No record has arrived yet, so no field is known. Write its path with “+ Condition”."
+              : "Looking at the records’ fields…"}
           </Notice>
         ) : rows.length === 0 ? (
           <Notice tone="neutral">No field has this name or value.</Notice>

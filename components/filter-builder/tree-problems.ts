@@ -30,7 +30,11 @@ export function treeProblems(root: Group): Map<number, TreeProblem> {
 /** An empty filter is one that takes everything; any of nothing takes none, which nobody means. */
 function emptyProblem({ id, join, parts }: Group): TreeProblem | null {
   if (parts.length > 0 || (id === ROOT_ID && join !== "any")) return null;
-  return { text: "This group is empty.", isUnfinished: true };
+  const text =
+    id === ROOT_ID
+      ? "Any of nothing takes no record: add a condition, or choose “all of”."
+      : "Empty: put a condition in, or remove the group.";
+  return { text, isUnfinished: true };
 }
 
 function rowProblem(row: Row): TreeProblem | null {

@@ -54,8 +54,8 @@ export function ValueList({
         value={text}
         autoComplete="off"
         spellCheck={false}
-        placeholder={items.length === 0 ? "a value, then Enter" : "another"}
-        className="h-6 min-w-20 flex-1 rounded-[4px] bg-transparent px-1.5 text-sm"
+        placeholder={items.length === 0 ? "a value, then Enter" : "add…"}
+        className="h-6 min-w-16 flex-1 rounded-[4px] bg-transparent px-1.5 text-sm"
         onKeyDown={onKeyDown}
         onBlur={() => add(text)}
         onChange={({ target, nativeEvent }) => {
