@@ -18,11 +18,13 @@ import { AddField } from "./add-field";
 import { dropField, setField } from "./edit-mapping";
 import type { ChipActions } from "./line-chips";
 import { Lines } from "./lines";
+import { moveFocus } from "./move-focus";
 import { PlanLink, type PlanNamed } from "./plan-link";
 import { SourceColumn } from "./source-column";
 import { sourceRows } from "./source-rows";
 import { TargetColumn } from "./target-column";
 import type { TargetRow } from "./target-rows";
+import { toggled } from "./toggled";
 import type { useMaterial } from "./use-material";
 
 type Props = {
@@ -99,7 +101,7 @@ export function Board({
         className="min-w-0"
         onKeyDown={(event) => {
           if (event.key === "Escape" && held !== null) letGo(held, setHeld);
-          moveFocus(event);
+          moveFocus(event, document, ["source", "target"]);
         }}
       >
         <p role="status" aria-live="polite" className="sr-only">
@@ -214,12 +216,6 @@ function TargetHead({ plan }: { plan: PlanNamed | null }) {
   );
 }
 
-function toggled(set: ReadonlySet<string>, path: string): ReadonlySet<string> {
-  const next = new Set(set);
-  if (!next.delete(path)) next.add(path);
-  return next;
-}
-
 function focusFirstTarget(): void {
   document.querySelector<HTMLElement>("[data-target]")?.focus();
 }
@@ -229,17 +225,4 @@ function letGo(held: string, setHeld: (path: string | null) => void): void {
   document
     .querySelector<HTMLElement>(`[data-source="${CSS.escape(held)}"]`)
     ?.focus();
-}
-
-/** The arrows go up and down a column. */
-function moveFocus(event: React.KeyboardEvent): void {
-  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-  const { target } = event;
-  if (!(target instanceof HTMLElement)) return;
-  const kind = target.dataset.source === undefined ? "target" : "source";
-  if (target.dataset[kind] === undefined) return;
-  const all = [...document.querySelectorAll<HTMLElement>(`[data-${kind}]`)];
-  const next = all[all.indexOf(target) + (event.key === "ArrowDown" ? 1 : -1)];
-  event.preventDefault();
-  next?.focus();
 }

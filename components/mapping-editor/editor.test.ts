@@ -4,7 +4,6 @@ import * as type from "@/lib/mapping/value-type";
 import { SyncDefinitionSchema } from "@/lib/sync/definition";
 import { compareDefinitions } from "./compare-definitions";
 import { baseLabel, stepLabel, toChain, toExpression } from "./chain";
-import { readValue, showValue, toCondition, toGroup } from "./edit-condition";
 import { draftReducer, startHistory } from "./draft-history";
 import { fitsTarget } from "./fits-target";
 import { dropField, removeField } from "./edit-mapping";
@@ -164,28 +163,5 @@ describe("the two columns", () => {
       "context.ip",
     ]);
     expect(rows[0]?.expression).toEqual({ value: "A" });
-  });
-});
-
-describe("a filter", () => {
-  const plan = { path: "plan", op: "=" as const, value: "pro" };
-  const event = { path: "event", op: "in" as const, value: ["A", "B"] };
-  it.each([
-    [plan],
-    [{ all: [plan, event] }],
-    [{ any: [plan, { all: [event, plan] }] }],
-    [{ not: plan }],
-    [{ not: { any: [plan, event] } }],
-    [{ not: { all: [plan, event] } }],
-  ])("is the same again after it was shown: %j", (condition) => {
-    expect(toCondition(toGroup(condition))).toEqual(condition);
-  });
-
-  it("is none without a condition, and reads what is typed", () => {
-    expect(toCondition(toGroup(null))).toBeNull();
-    expect(toCondition({ join: "any", parts: [toGroup(null)] })).toBeNull();
-    expect(readValue("in", "A, B")).toEqual(["A", "B"]);
-    expect(readValue("exists", "A")).toBeUndefined();
-    expect(showValue(["A", 1])).toBe("A, 1");
   });
 });

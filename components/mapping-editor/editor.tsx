@@ -93,7 +93,6 @@ export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
         syncId={sync.id}
         definition={definition}
         planName={material.plan?.name ?? null}
-        paths={paths}
         onChange={draft.change}
       />
       <ConflictNotice sync={sync} draft={draft} />

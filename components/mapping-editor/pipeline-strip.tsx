@@ -1,11 +1,11 @@
 "use client";
 import Link from "next/link";
 import { Fragment, useState, type ReactNode } from "react";
+import { FilterDialog } from "@/components/filter-builder/filter-dialog";
 import { pathsOfCondition } from "@/lib/mapping/paths-read";
 import { STAGE_TITLES } from "@/components/pipeline/stage-words";
 import type { SyncDefinition } from "@/lib/sync/definition";
 import type { Stage } from "@/lib/sync/pipeline-stages";
-import { FilterDialog } from "./filter-dialog";
 import { ValidationDialog } from "./validation-dialog";
 
 const stepClasses =
@@ -27,13 +27,11 @@ export function PipelineStrip({
   syncId,
   definition,
   planName,
-  paths,
   onChange,
 }: {
   syncId: string;
   definition: SyncDefinition;
   planName: string | null;
-  paths: readonly string[];
   onChange: (definition: SyncDefinition) => void;
 }) {
   const [open, setOpen] = useState<"filter" | "validation" | null>(null);
@@ -86,7 +84,7 @@ export function PipelineStrip({
       {open === "filter" && (
         <FilterDialog
           where={where}
-          paths={paths}
+          connectionId={source.connection}
           onChange={(next) =>
             onChange({ ...definition, source: { ...source, where: next } })
           }

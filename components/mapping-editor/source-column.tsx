@@ -8,6 +8,8 @@ import { WindowedRows } from "./windowed-rows";
 type Props = {
   rows: readonly SourceRow[];
   used: ReadonlySet<string>;
+  /** What is said of a field that is used. */
+  usedWord?: string;
   /** The field that was picked up by key or click, and waits for a place. */
   held: string | null;
   onHold: (path: string) => void;
@@ -15,12 +17,19 @@ type Props = {
 };
 
 /** The source record as a tree: each field can be dragged, or picked up with Enter. */
-export function SourceColumn({ rows, used, held, onHold, onFold }: Props) {
+export function SourceColumn({
+  rows,
+  used,
+  usedWord = "mapped",
+  held,
+  onHold,
+  onFold,
+}: Props) {
   return (
     <WindowedRows label="Fields of the record" rows={rows}>
       {(row) => {
         const shared = {
-          ...{ row, onHold, isUsed: used.has(row.path) },
+          ...{ row, onHold, isUsed: used.has(row.path), usedWord },
           isHeld: held === row.path,
         };
         return (
@@ -40,11 +49,12 @@ export function SourceColumn({ rows, used, held, onHold, onFold }: Props) {
 type RowProps = {
   row: SourceRow;
   isUsed: boolean;
+  usedWord: string;
   isHeld: boolean;
   onHold: (path: string) => void;
 };
 
-function Field({ row, isUsed, isHeld, onHold }: RowProps) {
+function Field({ row, isUsed, usedWord, isHeld, onHold }: RowProps) {
   const { setNodeRef, listeners, isDragging } = useDraggable({ id: row.path });
   return (
     <button
@@ -74,7 +84,7 @@ function Field({ row, isUsed, isHeld, onHold }: RowProps) {
       </span>
       <span className="sr-only">
         {row.path}
-        {isUsed ? ", mapped" : ""}
+        {isUsed ? `, ${usedWord}` : ""}
       </span>
     </button>
   );
@@ -83,6 +93,7 @@ function Field({ row, isUsed, isHeld, onHold }: RowProps) {
 function Group({
   row,
   isUsed,
+  usedWord,
   isHeld,
   onHold,
   onFold,
@@ -103,7 +114,9 @@ function Group({
           {row.folded === true ? "▸" : "▾"}
         </span>
         {row.name}
-        <span className="text-xs text-ink-3">{row.childCount} fields</span>
+        <span className="text-xs text-ink-3">
+          {row.childCount} {row.childCount === 1 ? "field" : "fields"}
+        </span>
       </button>
       <button
         ref={setNodeRef}
@@ -121,7 +134,7 @@ function Group({
         <span aria-hidden>⋮⋮ </span>all
         <span className="sr-only">
           {` of ${row.path}`}
-          {isUsed ? ", mapped" : ""}
+          {isUsed ? `, ${usedWord}` : ""}
         </span>
       </button>
     </div>

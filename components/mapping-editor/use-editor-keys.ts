@@ -2,8 +2,14 @@
 import { useEffect } from "react";
 import type { Draft } from "./use-draft";
 
-/** ⌘Z and ⇧⌘Z, except where a text field has its own. */
-export function useEditorKeys({ undo, redo }: Pick<Draft, "undo" | "redo">) {
+/**
+ * ⌘Z and ⇧⌘Z, except where a text field has its own. While a dialog is open
+ * they are not the page's but, if it asks for them, the dialog's.
+ */
+export function useEditorKeys(
+  { undo, redo }: Pick<Draft, "undo" | "redo">,
+  owner: "page" | "dialog" = "page",
+) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!(event.metaKey || event.ctrlKey) || event.key.toLowerCase() !== "z")
@@ -13,6 +19,8 @@ export function useEditorKeys({ undo, redo }: Pick<Draft, "undo" | "redo">) {
         event.target.closest("input, textarea")
       )
         return;
+      const isInDialog = document.querySelector('[role="dialog"]') !== null;
+      if (isInDialog !== (owner === "dialog")) return;
       event.preventDefault();
       if (event.shiftKey) redo();
       else undo();

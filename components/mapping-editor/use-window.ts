@@ -19,10 +19,12 @@ export function useWindow(rowCount: number) {
       );
     };
     measure();
-    window.addEventListener("scroll", measure, { passive: true });
+    // Captured, since a scrolled box's own event does not bubble.
+    const scrolled = { passive: true, capture: true };
+    window.addEventListener("scroll", measure, scrolled);
     window.addEventListener("resize", measure);
     return () => {
-      window.removeEventListener("scroll", measure);
+      window.removeEventListener("scroll", measure, scrolled);
       window.removeEventListener("resize", measure);
     };
   }, [rowCount]);

@@ -1,15 +1,11 @@
 "use client";
 import { useState } from "react";
 import { useMay } from "@/components/shell/session";
-import { FilterDialog } from "@/components/mapping-editor/filter-dialog";
+import { FilterDialog } from "@/components/filter-builder/filter-dialog";
 import { describeCondition } from "@/components/syncs/describe";
 import { Button } from "@/components/ui/button";
-import { useCatalogue } from "@/lib/queries/mapping";
 import { Panel } from "./panel";
 import { reasonsOf, type PanelProps } from "./panel-props";
-
-/** Every event's fields: a filter may ask for others than it takes now. */
-const ALL_EVENTS: never[] = [];
 
 /** Which records are taken. */
 export function FilterPanel(props: PanelProps) {
@@ -17,7 +13,6 @@ export function FilterPanel(props: PanelProps) {
   const { definition } = sync;
   const { source } = definition;
   const where = source.where ?? null;
-  const fields = useCatalogue(source.connection, ALL_EVENTS).data?.data ?? [];
   const mayEdit = useMay("editor");
   const [isOpen, setIsOpen] = useState(false);
   return (
@@ -40,7 +35,7 @@ export function FilterPanel(props: PanelProps) {
       {isOpen && (
         <FilterDialog
           where={where}
-          paths={fields.map(({ path }) => path)}
+          connectionId={source.connection}
           onChange={(next) =>
             edit.apply({ ...definition, source: { ...source, where: next } })
           }

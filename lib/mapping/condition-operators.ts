@@ -2,11 +2,17 @@ import { RE2JS } from "re2js";
 import type { Json } from "../shared/json";
 import { toNumber } from "./convert-number";
 import { FAILED } from "./failed";
+import * as type from "./value-type";
+import type { ValueType } from "./value-type";
 
 type Test = (actual: Json | undefined) => boolean;
 
-type OperatorRow = {
+export type OperatorRow = {
   label: string;
+  /** What it is called where times are compared. */
+  timeLabel?: string;
+  /** The types of fields that it is offered for. */
+  fits: ValueType;
   /** What it is compared with. */
   takes: "value" | "text" | "list" | "pattern" | "none";
   /** Made once per condition. */
@@ -83,37 +89,69 @@ const matches = (expected: Json | undefined): Test => {
   };
 };
 
+const SCALAR = type.TEXT | type.NUMBER | type.BOOLEAN | type.TIME;
+/** Numbers come as text, too. */
+const ORDERED = type.TEXT | type.NUMBER | type.TIME;
+const TEXTUAL = type.TEXT | type.TIME;
+const LISTED = type.TEXT | type.NUMBER;
+
 /** One row per operator: schema, check, editor and engine read it. */
 export const CONDITION_OPERATORS = {
   "=": {
     label: "is",
     takes: "value",
+    fits: SCALAR,
     bind: (expected) => (actual) => isSame(actual, expected),
   },
   "!=": {
     label: "is not",
     takes: "value",
+    fits: SCALAR,
     bind: (expected) => (actual) => !isSame(actual, expected),
   },
-  ">": { label: "is above", takes: "value", bind: ordered((o) => o > 0) },
-  ">=": { label: "is at least", takes: "value", bind: ordered((o) => o >= 0) },
-  "<": { label: "is below", takes: "value", bind: ordered((o) => o < 0) },
-  "<=": { label: "is at most", takes: "value", bind: ordered((o) => o <= 0) },
-  contains: { label: "contains", takes: "text", bind: contains },
+  ">": {
+    ...{ label: "is above", timeLabel: "is after" },
+    ...{ takes: "value", fits: ORDERED },
+    bind: ordered((o) => o > 0),
+  },
+  ">=": {
+    ...{ label: "is at least", timeLabel: "is at or after" },
+    ...{ takes: "value", fits: ORDERED },
+    bind: ordered((o) => o >= 0),
+  },
+  "<": {
+    ...{ label: "is below", timeLabel: "is before" },
+    ...{ takes: "value", fits: ORDERED },
+    bind: ordered((o) => o < 0),
+  },
+  "<=": {
+    ...{ label: "is at most", timeLabel: "is at or before" },
+    ...{ takes: "value", fits: ORDERED },
+    bind: ordered((o) => o <= 0),
+  },
+  contains: {
+    label: "contains",
+    takes: "text",
+    fits: TEXTUAL | type.LIST,
+    bind: contains,
+  },
   startsWith: {
     label: "starts with",
     takes: "text",
+    fits: TEXTUAL,
     bind: textual((actual, start) => actual.startsWith(start)),
   },
   endsWith: {
     label: "ends with",
     takes: "text",
+    fits: type.TEXT,
     bind: textual((actual, end) => actual.endsWith(end)),
   },
-  in: { label: "is one of", takes: "list", bind: among },
+  in: { label: "is one of", takes: "list", fits: LISTED, bind: among },
   notIn: {
     label: "is none of",
     takes: "list",
+    fits: LISTED,
     bind: (expected) => {
       const isAmong = among(expected);
       return (actual) => !isAmong(actual);
@@ -122,10 +160,21 @@ export const CONDITION_OPERATORS = {
   exists: {
     label: "has a value",
     takes: "none",
+    fits: type.ANY,
     bind: () => (actual) => !isNothing(actual),
   },
-  missing: { label: "has no value", takes: "none", bind: () => isNothing },
-  matches: { label: "matches the pattern", takes: "pattern", bind: matches },
+  missing: {
+    label: "has no value",
+    takes: "none",
+    fits: type.ANY,
+    bind: () => isNothing,
+  },
+  matches: {
+    label: "matches the pattern",
+    takes: "pattern",
+    fits: TEXTUAL,
+    bind: matches,
+  },
 } as const satisfies Record<string, OperatorRow>;
 
 /**

@@ -18,7 +18,7 @@ export const OPERATOR_NAMES = [
   "missing",
   "matches",
 ] as const;
-type OperatorName = (typeof OPERATOR_NAMES)[number];
+export type OperatorName = (typeof OPERATOR_NAMES)[number];
 
 export type Condition =
   | { all: Condition[] }

@@ -18,6 +18,7 @@ import type { SyncDefinition } from "../sync/definition";
 import { callApi, pageOf } from "./api-client";
 
 const SAMPLES = 100;
+const ASK_AGAIN_MS = 3_000;
 const Results = z.object({ results: z.array(PreviewResult) });
 const eventQuery = (events: readonly string[]) =>
   events.map((event) => `&event=${encodeURIComponent(event)}`).join("");
@@ -33,6 +34,9 @@ export function useCatalogue(connectionId: string, events: readonly string[]) {
         { signal },
       ),
     placeholderData: keepPreviousData,
+    // The first records may just be arriving, or be looked at for somebody else.
+    refetchInterval: ({ state }) =>
+      state.data?.data.length === 0 ? ASK_AGAIN_MS : false,
   });
 }
 

@@ -1,0 +1,45 @@
+"use client";
+import { Button } from "@/components/ui/button";
+import { useBuilder } from "./builder-context";
+import { ROOT_ID } from "./filter-tree";
+import { MatchSummary } from "./match-summary";
+
+/** How many records match, and the two ways out. */
+export function BuilderFoot({
+  isListing,
+  onListing,
+  onCancel,
+  onApply,
+}: {
+  isListing: boolean;
+  onListing: () => void;
+  onCancel: () => void;
+  onApply: () => void;
+}) {
+  const { problems } = useBuilder();
+  const [first] = problems;
+  const why = first === undefined ? null : whyNot(first[0], problems.size);
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line pt-3">
+      <MatchSummary isOpen={isListing} onToggle={onListing} />
+      <div className="ml-auto flex items-center gap-2">
+        {why !== null && <span className="text-xs text-ink-2">{why}</span>}
+        <Button data-cancel onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button
+          variant="primary"
+          disabled={problems.size > 0}
+          onClick={onApply}
+        >
+          Use this filter
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function whyNot(id: number, count: number): string {
+  if (id === ROOT_ID) return "Mend the filter first";
+  return count === 1 ? "1 thing to finish" : `${count} things to finish`;
+}

@@ -1,0 +1,57 @@
+"use client";
+import { useReducer, useState } from "react";
+import { useEditorKeys } from "@/components/mapping-editor/use-editor-keys";
+import { Dialog } from "@/components/ui/dialog";
+import type { Condition } from "@/lib/mapping/condition";
+import { BuilderBody } from "./builder-body";
+import { filterReducer, startFilter } from "./filter-history";
+import { toCondition } from "./filter-tree";
+import { useFilterMaterial } from "./use-filter-material";
+
+/** Which records a sync takes: conditions on their fields, joined and nested by dragging or by key. */
+export function FilterDialog({
+  where,
+  connectionId,
+  onChange,
+  onClose,
+}: {
+  where: Condition | null;
+  /** The source, whose fields and latest records the filter is built on. */
+  connectionId: string;
+  onChange: (where: Condition | null) => void;
+  onClose: () => void;
+}) {
+  const [history, dispatch] = useReducer(filterReducer, where, startFilter);
+  const [isCarrying, setIsCarrying] = useState(false);
+  const material = useFilterMaterial(connectionId);
+  const undo = () => dispatch({ kind: "undo" });
+  const redo = () => dispatch({ kind: "redo" });
+  useEditorKeys({ undo, redo }, "dialog");
+  return (
+    <Dialog
+      isOpen
+      // What was built is given up by Cancel alone.
+      keepsOpen={isCarrying || history.past.length > 0}
+      onClose={onClose}
+      size="sheet"
+      title="Filter"
+      description="Records that don’t match are counted as filtered, and not sent."
+    >
+      <BuilderBody
+        history={history}
+        material={material}
+        onEdit={(to, mark) =>
+          dispatch({ kind: "change", to, mark: mark ?? null })
+        }
+        onUndo={undo}
+        onRedo={redo}
+        onCarrying={setIsCarrying}
+        onCancel={onClose}
+        onApply={() => {
+          onChange(toCondition(history.present));
+          onClose();
+        }}
+      />
+    </Dialog>
+  );
+}
