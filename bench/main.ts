@@ -28,18 +28,21 @@ if (values.json !== undefined)
 /** A line for ours and one for each peer, with how many times ours is better. */
 function print(rows: readonly BenchResult[]): void {
   console.log(line("bench", "who", "value", "ours is better by"));
-  for (const { bench, ours, unit, peers, ratios } of rows) {
+  for (const row of rows) {
+    const { bench, ours, unit, peers } = row;
     console.log(line(bench, "ours", `${shown(ours)} ${unit}`, ""));
     for (const [peer, value] of Object.entries(peers))
       console.log(
-        line(
-          "",
-          peer,
-          `${shown(value)} ${unit}`,
-          `× ${shown(ratios[peer] ?? 0)}`,
-        ),
+        line("", peer, `${shown(value)} ${unit}`, shownRatio(row, peer)),
       );
   }
+}
+
+function shownRatio({ ratios, ratioSpreads }: BenchResult, peer: string) {
+  const spread = ratioSpreads?.[peer];
+  return `× ${shown(ratios[peer] ?? 0)}${
+    spread === undefined ? "" : ` (${spread.map(shown).join(" to ")})`
+  }`;
 }
 
 function line(...[bench = "", who = "", value = "", ratio = ""]: string[]) {
