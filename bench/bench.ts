@@ -69,6 +69,12 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
+/** What all but one in twenty stay below. */
+export function percentile95(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length * 0.95)] ?? Infinity;
+}
+
 const mapValues = (
   values: Record<string, number>,
   change: (value: number) => number,

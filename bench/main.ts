@@ -1,9 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { Bench, BenchResult } from "./bench";
+import { pagesBench } from "./editor/bench";
 import { mappingBench } from "./mapping/bench";
 
-const BENCHES: readonly Bench[] = [mappingBench];
+const BENCHES: readonly Bench[] = [mappingBench, pagesBench];
 
 const { values } = parseArgs({
   options: { only: { type: "string" }, json: { type: "string" } },
