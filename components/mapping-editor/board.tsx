@@ -18,7 +18,7 @@ import { AddField } from "./add-field";
 import { dropField, setField } from "./edit-mapping";
 import { Lines } from "./lines";
 import { SourceColumn } from "./source-column";
-import { sourceRows } from "./source-rows";
+import { shownRows, sourceTree } from "./source-rows";
 import { TargetColumn } from "./target-column";
 import type { TargetRow } from "./target-rows";
 import type { useMaterial } from "./use-material";
@@ -57,9 +57,13 @@ export function Board({
     }),
   );
   const { fields, samples } = material;
+  const tree = useMemo(
+    () => sourceTree(fields, samples.record),
+    [fields, samples.record],
+  );
   const sources = useMemo(
-    () => sourceRows(fields, samples.record, turned, search),
-    [fields, samples.record, turned, search],
+    () => shownRows(tree, turned, search),
+    [tree, turned, search],
   );
   const drop = (source: string, target: string) => {
     const row = rows.find(({ path }) => path === target);

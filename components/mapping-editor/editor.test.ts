@@ -5,7 +5,7 @@ import { chipLabel, toChain, toExpression } from "./chain";
 import { readValue, showValue, toCondition, toGroup } from "./edit-condition";
 import { draftReducer, startHistory } from "./draft-history";
 import { dropField, removeField } from "./edit-mapping";
-import { sourceRows } from "./source-rows";
+import { shownRows, sourceTree } from "./source-rows";
 import { targetRows } from "./target-rows";
 
 describe("a sitting at a draft", () => {
@@ -90,7 +90,7 @@ describe("the two columns", () => {
       properties: { plan: "Pro" },
       identity: "ann",
     };
-    const rows = sourceRows(fields, record, new Set(), "");
+    const rows = shownRows(sourceTree(fields, record), new Set(), "");
     expect(
       rows.map(({ name, depth, example }) => [name, depth, example]),
     ).toEqual([
@@ -100,9 +100,10 @@ describe("the two columns", () => {
       ["plan", 1, "Pro"],
       ["a.b", 1, "seen"],
     ]);
-    const folded = sourceRows(fields, null, new Set(["properties"]), "");
+    const tree = sourceTree(fields, null);
+    const folded = shownRows(tree, new Set(["properties"]), "");
     expect(folded.at(-1)).toMatchObject({ name: "properties", childCount: 2 });
-    expect(sourceRows(fields, null, new Set(), "PLAN")).toHaveLength(1);
+    expect(shownRows(tree, new Set(), "PLAN")).toHaveLength(1);
   });
 
   it("show what is required, mapped, planned and added, each once", () => {
