@@ -22,6 +22,7 @@ import { shownRows, sourceTree } from "./source-rows";
 import { TargetColumn } from "./target-column";
 import type { TargetRow } from "./target-rows";
 import type { useMaterial } from "./use-material";
+import { useStable } from "./use-stable";
 
 type Props = {
   material: ReturnType<typeof useMaterial>;
@@ -77,11 +78,16 @@ export function Board({
     setHeld(null);
     onSelect(target);
   };
-  const hold = (path: string) => {
+  const hold = useStable((path: string) => {
     const isSame = held === path;
     setHeld(isSame ? null : path);
     if (!isSame) focusFirstTarget();
-  };
+  });
+  const fold = useStable((path: string) => setTurned(toggled(turned, path)));
+  const press = useStable((path: string) =>
+    held === null ? onSelect(path) : drop(held, path),
+  );
+  const used = useMemo(() => new Set(pathsOfMapping(mapping)), [mapping]);
   return (
     <DndContext
       sensors={sensors}
@@ -121,10 +127,10 @@ export function Board({
           ) : (
             <SourceColumn
               rows={sources}
-              used={new Set(pathsOfMapping(mapping))}
+              used={used}
               held={held}
               onHold={hold}
-              onFold={(path) => setTurned(toggled(turned, path))}
+              onFold={fold}
             />
           )}
           <Lines
@@ -140,9 +146,7 @@ export function Board({
               problems={problems}
               selected={selected}
               held={held}
-              onPress={(path) =>
-                held === null ? onSelect(path) : drop(held, path)
-              }
+              onPress={press}
             />
             <AddField
               spec={material.spec}

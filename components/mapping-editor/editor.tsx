@@ -34,9 +34,12 @@ export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
 
   const setMapping = (to: Mapping) =>
     draft.change({ ...definition, mapping: to });
-  const rows = targetRows(mapping, material.spec, material.planned, added);
-  const row = rows.find(({ path }) => path === selected) ?? null;
   const { fields, spec, planned } = material;
+  const rows = useMemo(
+    () => targetRows(mapping, spec, planned, added),
+    [mapping, spec, planned, added],
+  );
+  const row = rows.find(({ path }) => path === selected) ?? null;
   const suggestions = useMemo(
     () =>
       suggestMapping(
