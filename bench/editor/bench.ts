@@ -3,12 +3,15 @@ import { chromium, type Page } from "@playwright/test";
 import { BROWSER_ARGS, findBrowser } from "../../e2e/find-browser";
 import { signIn } from "../../e2e/sluice";
 import { prepareSluice } from "../../tests/system/running-sluice";
-import { lessIsBetter, type Bench, type BenchResult } from "../bench";
+import { lessIsBetter, medianOf, type Bench, type BenchResult } from "../bench";
 import * as measure from "./measure";
 import { makeWideSync } from "./wide-sync";
 
 /** What the editor promises: it follows the hand. */
 const GOALS_MS = { opening: 2_500, frame: 32, key: 100, undo: 100 };
+
+/** Medians of several, since these machines are shared. */
+const ROUNDS = 3;
 
 /** The mapping editor with 200 mapped fields of 5,000, in a browser. */
 export const pagesBench: Bench = {
@@ -28,12 +31,24 @@ export const pagesBench: Bench = {
 
 async function measureEditor(page: Page, id: string): Promise<BenchResult[]> {
   const opening = await measure.openingMs(page, `/syncs/${id}/mapping`);
-  const row = (name: string, ours: number, goal: number) =>
-    lessIsBetter(name, "ms (p95)", ours, { goal });
+  const rounds: BenchResult[][] = [];
+  for (let round = 0; round < ROUNDS; round += 1)
+    rounds.push(await measureGestures(page));
+  const [first = []] = rounds;
   return [
     lessIsBetter("editor-open", "ms (median)", opening, {
       goal: GOALS_MS.opening,
     }),
+    ...first.map((_, at) =>
+      medianOf(rounds.flatMap((round) => round[at] ?? [])),
+    ),
+  ];
+}
+
+async function measureGestures(page: Page): Promise<BenchResult[]> {
+  const row = (name: string, ours: number, goal: number) =>
+    lessIsBetter(name, "ms (p95)", ours, { goal });
+  return [
     row("editor-sources", await measure.sourceScrollMs(page), GOALS_MS.frame),
     row("editor-targets", await measure.targetScrollMs(page), GOALS_MS.frame),
     row("editor-search", await measure.searchKeyMs(page), GOALS_MS.key),
