@@ -1,9 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { Bench, BenchResult } from "./bench";
+import { pagesBench } from "./editor/bench";
 import { mappingBench } from "./mapping/bench";
 
-const BENCHES: readonly Bench[] = [mappingBench];
+const BENCHES: readonly Bench[] = [mappingBench, pagesBench];
 
 const { values } = parseArgs({
   options: { only: { type: "string" }, json: { type: "string" } },
@@ -28,18 +29,21 @@ if (values.json !== undefined)
 /** A line for ours and one for each peer, with how many times ours is better. */
 function print(rows: readonly BenchResult[]): void {
   console.log(line("bench", "who", "value", "ours is better by"));
-  for (const { bench, ours, unit, peers, ratios } of rows) {
+  for (const row of rows) {
+    const { bench, ours, unit, peers } = row;
     console.log(line(bench, "ours", `${shown(ours)} ${unit}`, ""));
     for (const [peer, value] of Object.entries(peers))
       console.log(
-        line(
-          "",
-          peer,
-          `${shown(value)} ${unit}`,
-          `× ${shown(ratios[peer] ?? 0)}`,
-        ),
+        line("", peer, `${shown(value)} ${unit}`, shownRatio(row, peer)),
       );
   }
+}
+
+function shownRatio({ ratios, ratioSpreads }: BenchResult, peer: string) {
+  const spread = ratioSpreads?.[peer];
+  return `× ${shown(ratios[peer] ?? 0)}${
+    spread === undefined ? "" : ` (${spread.map(shown).join(" to ")})`
+  }`;
 }
 
 function line(...[bench = "", who = "", value = "", ratio = ""]: string[]) {

@@ -1,16 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { findBrowser } from "./find-browser";
-
-/** Switches that keep a browser quiet in a container, as root, without a screen. */
-const BROWSER_ARGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { BROWSER_ARGS, findBrowser } from "./find-browser";
 
 export default defineConfig({
   testDir: ".",

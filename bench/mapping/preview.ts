@@ -1,6 +1,6 @@
 import { createApi } from "../../tests/system/api";
 import { prepareSluice } from "../../tests/system/running-sluice";
-import { lessIsBetter, type BenchResult } from "../bench";
+import { lessIsBetter, percentile95, type BenchResult } from "../bench";
 
 const FIELDS = 200;
 const CALLS = 60;
@@ -27,8 +27,7 @@ export async function benchPreview(): Promise<BenchResult> {
       await api.call("POST", `/syncs/${id}/preview`, body);
       times.push(performance.now() - startedAt);
     }
-    const sorted = times.toSorted((a, b) => a - b);
-    const p95 = sorted[Math.floor(CALLS * 0.95)] ?? Infinity;
+    const p95 = percentile95(times);
     return lessIsBetter("mapping-preview", "ms (p95)", p95, { goal: GOAL_MS });
   } finally {
     await sluice.stop("SIGTERM");

@@ -1,7 +1,7 @@
 "use client";
 import { useDeferredValue, useMemo, useRef, useState } from "react";
 import { SourceColumn } from "@/components/mapping-editor/source-column";
-import { sourceRows } from "@/components/mapping-editor/source-rows";
+import { shownRows, sourceTree } from "@/components/mapping-editor/source-rows";
 import { Input } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Tag } from "@/components/ui/tag";
@@ -19,9 +19,10 @@ export function FieldTree() {
   const box = useRef<HTMLDivElement>(null);
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
   const first = records?.[0] ?? null;
+  const tree = useMemo(() => sourceTree(fields, first), [fields, first]);
   const rows = useMemo(
-    () => sourceRows(fields, first, turned, sought),
-    [fields, first, turned, sought],
+    () => shownRows(tree, turned, sought),
+    [tree, turned, sought],
   );
   const used = new Set(
     partsOf(root).flatMap((part) => (isGroup(part) ? [] : [part.path])),

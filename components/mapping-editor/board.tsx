@@ -12,7 +12,7 @@ import { Input } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Tag } from "@/components/ui/tag";
 import { pathsOfMapping } from "@/lib/mapping/paths-read";
-import type { Mapping } from "@/lib/mapping/expression";
+import type { Expression, Mapping } from "@/lib/mapping/expression";
 import { ANY } from "@/lib/mapping/value-type";
 import { AddField } from "./add-field";
 import { dropField, setField } from "./edit-mapping";
@@ -21,16 +21,23 @@ import { Lines } from "./lines";
 import { moveFocus } from "./move-focus";
 import { PlanLink, type PlanNamed } from "./plan-link";
 import { SourceColumn } from "./source-column";
-import { sourceRows } from "./source-rows";
+import { shownRows, sourceTree } from "./source-rows";
+import { TargetSearch } from "./target-search";
 import { TargetColumn } from "./target-column";
 import type { TargetRow } from "./target-rows";
 import { toggled } from "./toggled";
 import type { useMaterial } from "./use-material";
+import { useStable } from "./use-stable";
 
 type Props = {
   material: ReturnType<typeof useMaterial>;
   mapping: Mapping;
+  /** Those that a search finds. */
   rows: readonly TargetRow[];
+  /** All of them. */
+  taken: readonly TargetRow[];
+  targetSearch: string;
+  onTargetSearch: (text: string) => void;
   problems: ReadonlyMap<string, string>;
   selected: string | null;
   typeOf: ChipActions["typeOf"];
@@ -46,6 +53,9 @@ export function Board({
   material,
   mapping,
   rows,
+  taken,
+  targetSearch,
+  onTargetSearch,
   problems,
   selected,
   typeOf,
@@ -63,9 +73,13 @@ export function Board({
     }),
   );
   const { fields, samples } = material;
+  const tree = useMemo(
+    () => sourceTree(fields, samples.record),
+    [fields, samples.record],
+  );
   const sources = useMemo(
-    () => sourceRows(fields, samples.record, turned, search),
-    [fields, samples.record, turned, search],
+    () => shownRows(tree, turned, search),
+    [tree, turned, search],
   );
   const carried = held ?? dragged;
   const typesOf = (path: string) => material.types.get(path) ?? ANY;
@@ -81,11 +95,23 @@ export function Board({
     setHeld(null);
     onSelect(target);
   };
-  const hold = (path: string) => {
+  const hold = useStable((path: string) => {
     const isSame = held === path;
     setHeld(isSame ? null : path);
     if (!isSame) focusFirstTarget();
+  });
+  const fold = useStable((path: string) => setTurned(toggled(turned, path)));
+  const press = useStable((path: string) =>
+    held === null ? onSelect(path) : drop(held, path),
+  );
+  const actions = {
+    typeOf: useStable(typeOf),
+    onSelect: useStable(onSelect),
+    onChange: useStable((path: string, expression: Expression) =>
+      onMapping(setField(mapping, path, expression)),
+    ),
   };
+  const used = useMemo(() => new Set(pathsOfMapping(mapping)), [mapping]);
   return (
     <DndContext
       sensors={sensors}
@@ -116,7 +142,12 @@ export function Board({
             count={material.fields.length}
           />
           <span />
-          <TargetHead plan={material.plan} />
+          <TargetHead
+            plan={material.plan}
+            count={taken.length}
+            search={targetSearch}
+            onSearch={onTargetSearch}
+          />
           {material.fields.length === 0 ? (
             <Notice tone="neutral">
               No record has arrived yet, so no field is known. Send a sample
@@ -125,10 +156,10 @@ export function Board({
           ) : (
             <SourceColumn
               rows={sources}
-              used={new Set(pathsOfMapping(mapping))}
+              used={used}
               held={held}
               onHold={hold}
-              onFold={(path) => setTurned(toggled(turned, path))}
+              onFold={fold}
             />
           )}
           <Lines
@@ -137,11 +168,7 @@ export function Board({
             problems={problems}
             selected={selected}
             record={samples.record}
-            actions={{
-              ...{ typeOf, onSelect },
-              onChange: (path, expression) =>
-                onMapping(setField(mapping, path, expression)),
-            }}
+            actions={actions}
           />
           <div className="grid content-start gap-3">
             <TargetColumn
@@ -150,13 +177,11 @@ export function Board({
               selected={selected}
               held={held}
               carried={carried === null ? null : typesOf(carried)}
-              onPress={(path) =>
-                held === null ? onSelect(path) : drop(held, path)
-              }
+              onPress={press}
             />
             <AddField
               spec={material.spec}
-              taken={rows}
+              taken={taken}
               onAdd={onAdd}
               onAddAll={() =>
                 onMapping(
@@ -202,13 +227,29 @@ function SourceHead({
   );
 }
 
-function TargetHead({ plan }: { plan: PlanNamed | null }) {
+/** So many can be overlooked; more are searched. */
+const ROWS_SEEN = 12;
+
+function TargetHead({
+  plan,
+  count,
+  search,
+  onSearch,
+}: {
+  plan: PlanNamed | null;
+  count: number;
+  search: string;
+  onSearch: (text: string) => void;
+}) {
   return (
     <div className="mb-3 flex h-7 items-center gap-2">
       <Tag tone="segment">Segment</Tag>
-      <h2 className="grow text-sm font-semibold">Track</h2>
+      <h2 className="text-sm font-semibold">Track</h2>
+      {count > ROWS_SEEN && (
+        <TargetSearch count={count} search={search} onSearch={onSearch} />
+      )}
       {plan !== null && (
-        <span className="text-xs text-ink-3">
+        <span className="ml-auto text-xs whitespace-nowrap text-ink-3">
           <PlanLink plan={plan} />
         </span>
       )}

@@ -2,13 +2,14 @@ import { describe, expect, it } from "vitest";
 import type { Expression } from "@/lib/mapping/expression";
 import * as type from "@/lib/mapping/value-type";
 import { SyncDefinitionSchema } from "@/lib/sync/definition";
+import { specTargets } from "@/lib/sync/segment-spec";
 import { compareDefinitions } from "./compare-definitions";
 import { baseLabel, stepLabel, toChain, toExpression } from "./chain";
 import { draftReducer, startHistory } from "./draft-history";
 import { fitsTarget } from "./fits-target";
 import { dropField, removeField } from "./edit-mapping";
-import { sourceRows } from "./source-rows";
-import { targetRows } from "./target-rows";
+import { shownRows, sourceTree } from "./source-rows";
+import { findTargets, targetRows } from "./target-rows";
 
 describe("a sitting at a draft", () => {
   it("goes back and forth without limit, until something else is done", () => {
@@ -75,6 +76,23 @@ describe("a field's way", () => {
   });
 });
 
+describe("finding fields of the call", () => {
+  it("goes by name, description, and what they are made from", () => {
+    const rows = targetRows(
+      { "properties.plan": { path: "properties.plan_name" } },
+      specTargets("track"),
+      [],
+      [],
+    );
+    const find = (words: string) =>
+      findTargets(rows, words).map(({ path }) => path);
+    expect(find("PLAN_name")).toEqual(["properties.plan"]);
+    expect(find("user")).toContain("userId");
+    expect(find("nothing of the kind")).toEqual([]);
+    expect(findTargets(rows, " ")).toBe(rows);
+  });
+});
+
 describe("what fits a field", () => {
   it("is everything that can be converted, and nested values where they are taken", () => {
     expect(fitsTarget(type.TEXT, type.NUMBER)).toBe(true);
@@ -132,7 +150,7 @@ describe("the two columns", () => {
       properties: { plan: "Pro" },
       identity: "ann",
     };
-    const rows = sourceRows(fields, record, new Set(), "");
+    const rows = shownRows(sourceTree(fields, record), new Set(), "");
     expect(
       rows.map(({ name, depth, example }) => [name, depth, example]),
     ).toEqual([
@@ -142,9 +160,10 @@ describe("the two columns", () => {
       ["plan", 1, "Pro"],
       ["a.b", 1, "seen"],
     ]);
-    const folded = sourceRows(fields, null, new Set(["properties"]), "");
+    const tree = sourceTree(fields, null);
+    const folded = shownRows(tree, new Set(["properties"]), "");
     expect(folded.at(-1)).toMatchObject({ name: "properties", childCount: 2 });
-    expect(sourceRows(fields, null, new Set(), "PLAN")).toHaveLength(1);
+    expect(shownRows(tree, new Set(), "PLAN")).toHaveLength(1);
   });
 
   it("show what is required, mapped, planned and added, each once", () => {

@@ -15,7 +15,7 @@ import { MappingTable } from "./mapping-table";
 import { PipelineStrip } from "./pipeline-strip";
 import { PreviewPanel } from "./preview-panel";
 import { SuggestDialog } from "./suggest-dialog";
-import { targetRows } from "./target-rows";
+import { findTargets, targetRows } from "./target-rows";
 import { useDraft } from "./use-draft";
 import { useEditorKeys } from "./use-editor-keys";
 import { useMaterial } from "./use-material";
@@ -34,9 +34,14 @@ export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
 
   const setMapping = (to: Mapping) =>
     draft.change({ ...definition, mapping: to });
-  const rows = targetRows(mapping, material.spec, material.planned, added);
-  const row = rows.find(({ path }) => path === selected) ?? null;
   const { fields, spec, planned } = material;
+  const rows = useMemo(
+    () => targetRows(mapping, spec, planned, added),
+    [mapping, spec, planned, added],
+  );
+  const [search, setSearch] = useState("");
+  const found = useMemo(() => findTargets(rows, search), [rows, search]);
+  const row = rows.find(({ path }) => path === selected) ?? null;
   const suggestions = useMemo(
     () =>
       suggestMapping(
@@ -63,6 +68,7 @@ export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
   };
   const paths = material.fields.map(({ path }) => path);
   const addField = (path: string) => {
+    setSearch("");
     setAdded((known) => [...known, path]);
     setSelected(path);
   };
@@ -76,7 +82,11 @@ export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
       { fieldType: (field) => material.types.get(field) ?? null },
       [],
     );
-  const columns = { rows, problems, selected, onSelect: setSelected };
+  const columns = {
+    ...{ rows: found, taken: rows, problems },
+    ...{ selected, onSelect: setSelected },
+    ...{ targetSearch: search, onTargetSearch: setSearch },
+  };
 
   return (
     <>

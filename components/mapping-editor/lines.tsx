@@ -66,15 +66,7 @@ export function Lines({
             <stop offset="1" stopColor="var(--segment)" />
           </linearGradient>
         </defs>
-        {lines.map(({ target, from, to, isBad }) => (
-          <path
-            key={`${from} ${to}`}
-            d={curve(middleOf(from), middleOf(to))}
-            fill="none"
-            stroke={isBad ? "var(--bad)" : "url(#line)"}
-            strokeWidth={target === selected ? 2.6 : 1.6}
-          />
-        ))}
+        <Strokes lines={lines} selected={selected} />
       </svg>
       {targets.slice(firstShown, endShown).map(({ path, expression }, at) => {
         const from = firstOf.get(path);
@@ -95,6 +87,38 @@ export function Lines({
         );
       })}
     </div>
+  );
+}
+
+/**
+ * One path for all lines that look alike: a browser sets a gradient up anew
+ * for each path and each piece of the screen, and hundreds made scrolling slow.
+ */
+function Strokes({
+  lines,
+  selected,
+}: {
+  lines: readonly Line[];
+  selected: string | null;
+}) {
+  return [false, true].flatMap((isSelected) =>
+    [false, true].map((isBad) => {
+      const alike = lines.filter(
+        (line) =>
+          line.isBad === isBad && (line.target === selected) === isSelected,
+      );
+      return (
+        <path
+          key={`${isSelected} ${isBad}`}
+          d={alike
+            .map(({ from, to }) => curve(middleOf(from), middleOf(to)))
+            .join("")}
+          fill="none"
+          stroke={isBad ? "var(--bad)" : "url(#line)"}
+          strokeWidth={isSelected ? 2.6 : 1.6}
+        />
+      );
+    }),
   );
 }
 

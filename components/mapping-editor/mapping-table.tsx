@@ -7,9 +7,15 @@ import type { TargetField } from "@/lib/mapping/target-field";
 import { nameOfType } from "@/lib/mapping/value-type";
 import { AddField } from "./add-field";
 import type { TargetRow } from "./target-rows";
+import { TargetSearch } from "./target-search";
 
 type Props = {
+  /** Those that a search finds. */
   rows: readonly TargetRow[];
+  /** All of them. */
+  taken: readonly TargetRow[];
+  targetSearch: string;
+  onTargetSearch: (text: string) => void;
   spec: readonly TargetField[];
   problems: ReadonlyMap<string, string>;
   selected: string | null;
@@ -21,6 +27,9 @@ type Props = {
 /** The same mapping, a field a row: for hundreds of them, and for those who don't drag. */
 export function MappingTable({
   rows,
+  taken,
+  targetSearch,
+  onTargetSearch,
   spec,
   problems,
   selected,
@@ -33,6 +42,13 @@ export function MappingTable({
       aria-label="Mapping"
       className="min-w-0 rounded-surface border border-line bg-surface"
     >
+      <div className="border-b border-line p-2.5">
+        <TargetSearch
+          count={taken.length}
+          search={targetSearch}
+          onSearch={onTargetSearch}
+        />
+      </div>
       <Table>
         <thead>
           <tr>
@@ -51,9 +67,11 @@ export function MappingTable({
               className={selected === row.path ? "bg-sunken" : undefined}
             >
               <Td>
-                <span className="font-medium">{row.path}</span>{" "}
-                {row.presence === "required" && <Tag>required</Tag>}
-                {row.from === "plan" && <Tag>plan</Tag>}
+                <span className="flex flex-wrap items-center gap-1.5">
+                  <span className="font-medium">{row.path}</span>
+                  {row.presence === "required" && <Tag>required</Tag>}
+                  {row.from === "plan" && <Tag>plan</Tag>}
+                </span>
                 <span className="block font-mono text-xs [overflow-wrap:anywhere] text-heap md:hidden">
                   {madeFrom(row)}
                 </span>
@@ -94,7 +112,7 @@ export function MappingTable({
         </tbody>
       </Table>
       <div className="border-t border-line p-4">
-        <AddField spec={spec} taken={rows} onAdd={onAdd} />
+        <AddField spec={spec} taken={taken} onAdd={onAdd} />
       </div>
     </section>
   );

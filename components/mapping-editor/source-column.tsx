@@ -1,6 +1,7 @@
 "use client";
 import { useDraggable } from "@dnd-kit/core";
 import { cx } from "class-variance-authority";
+import { memo } from "react";
 import { FIELD_PX } from "./layout";
 import type { SourceRow } from "./source-rows";
 import { WindowedRows } from "./windowed-rows";
@@ -54,7 +55,13 @@ type RowProps = {
   onHold: (path: string) => void;
 };
 
-function Field({ row, isUsed, usedWord, isHeld, onHold }: RowProps) {
+const Field = memo(function Field({
+  row,
+  isUsed,
+  usedWord,
+  isHeld,
+  onHold,
+}: RowProps) {
   const { setNodeRef, listeners, isDragging } = useDraggable({ id: row.path });
   return (
     <button
@@ -88,9 +95,9 @@ function Field({ row, isUsed, usedWord, isHeld, onHold }: RowProps) {
       </span>
     </button>
   );
-}
+});
 
-function Group({
+const Group = memo(function Group({
   row,
   isUsed,
   usedWord,
@@ -139,4 +146,4 @@ function Group({
       </button>
     </div>
   );
-}
+});

@@ -24,52 +24,69 @@ type CatalogueField = {
   examples: readonly (string | number | boolean)[];
 };
 
+/** A row, and what finds it: worked out once for all searches. */
+type Entry = { row: SourceRow; parent: string | null; searched: string };
+
 /**
- * The source's fields as a tree, in the order of the record, or those that a
- * search finds. Only the outermost groups are unfolded until somebody says
- * otherwise: `turned` are the groups that were.
+ * The source's fields as a tree, in the order of the record, each with what
+ * the record has there.
  */
-export function sourceRows(
+export function sourceTree(
   fields: readonly CatalogueField[],
   record: JsonObject | null,
+): Entry[] {
+  const known = fields.filter(({ path }) => !path.includes("[]"));
+  const childCounts = countChildren(known);
+  const placesIn = rememberPlaces();
+  return known
+    .map((field) => toEntry(field, record, childCounts))
+    .toSorted((a, b) =>
+      compareSegments(a.segments, b.segments, record, placesIn),
+    )
+    .map(({ entry }) => entry);
+}
+
+/**
+ * Those that a search finds, or that are not folded away. Only the outermost
+ * groups are unfolded until somebody says otherwise: `turned` are the groups
+ * that were.
+ */
+export function shownRows(
+  tree: readonly Entry[],
   turned: ReadonlySet<string>,
   search: string,
 ): SourceRow[] {
   const isFolded = (path: string) =>
     turned.has(path) !== (parentOf(path) !== null);
-  const known = fields.filter(({ path }) => !path.includes("[]"));
   const words = search.trim().toLowerCase();
-  const parents = countChildren(known);
-  return known
-    .map((field) => toRow(field, record, isFolded, parents))
-    .filter(({ row: { path, example } }) =>
-      words === ""
-        ? !isInside(path, isFolded)
-        : `${path} ${example}`.toLowerCase().includes(words),
-    )
-    .toSorted((a, b) => compareRows(a.segments, b.segments, record))
-    .map(({ row }) => row);
+  const isShown = ({ parent, searched }: Entry) =>
+    words === "" ? !isInside(parent, isFolded) : searched.includes(words);
+  return tree
+    .filter(isShown)
+    .map(({ row }) =>
+      row.childCount === 0 ? row : { ...row, folded: isFolded(row.path) },
+    );
 }
 
-function toRow(
+function toEntry(
   field: CatalogueField,
   record: JsonObject | null,
-  isFolded: (path: string) => boolean,
-  parents: ReadonlyMap<string, number>,
-): { row: SourceRow; segments: readonly PathSegment[] } {
-  const segments = parsePath(field.path) ?? [];
+  childCounts: ReadonlyMap<string, number>,
+): { entry: Entry; segments: readonly PathSegment[] } {
+  const { path, types } = field;
+  const segments = parsePath(path) ?? [];
   const own = record === null ? undefined : readPath(record, segments);
-  const childCount = parents.get(field.path) ?? 0;
+  const example = shown(own ?? field.examples[0]);
   const row: SourceRow = {
-    ...{ path: field.path, types: field.types, childCount },
-    name: String(segments.at(-1) ?? field.path),
+    ...{ path, types, example, folded: null },
+    childCount: childCounts.get(path) ?? 0,
+    name: String(segments.at(-1) ?? path),
     depth: Math.max(0, segments.length - 1),
-    typeName: nameOfType(field.types),
-    example: shown(own ?? field.examples[0]),
+    typeName: nameOfType(types),
     filledPercent: field.filledPercent,
-    folded: childCount === 0 ? null : isFolded(field.path),
   };
-  return { row, segments };
+  const searched = `${path} ${example}`.toLowerCase();
+  return { entry: { row, parent: parentOf(path), searched }, segments };
 }
 
 function shown(value: Json | undefined): string {
@@ -94,8 +111,11 @@ function parentOf(path: string): string | null {
   return cut?.[1] === undefined || cut[1] === "" ? null : cut[1];
 }
 
-function isInside(path: string, isFolded: (path: string) => boolean): boolean {
-  for (let at = parentOf(path); at !== null; at = parentOf(at))
+function isInside(
+  parent: string | null,
+  isFolded: (path: string) => boolean,
+): boolean {
+  for (let at = parent; at !== null; at = parentOf(at))
     if (isFolded(at)) return true;
   return false;
 }
@@ -104,27 +124,45 @@ function isInside(path: string, isFolded: (path: string) => boolean): boolean {
 const FIRST = ["event", "identity", "user_id", "time"];
 
 /** By the record's own order, level by level; what it doesn't have comes last, by name. */
-function compareRows(
+function compareSegments(
   left: readonly PathSegment[],
   right: readonly PathSegment[],
   record: JsonObject | null,
+  placesIn: PlacesIn,
 ): number {
   let value: Json | undefined = record ?? undefined;
   for (let level = 0; level < Math.min(left.length, right.length); level += 1) {
     const [one, other] = [String(left[level]), String(right[level])];
-    if (one !== other)
+    if (one !== other) {
+      const places = placesIn(value);
       return (
-        placeOf(one, value, level) - placeOf(other, value, level) ||
+        placeOf(one, places, level) - placeOf(other, places, level) ||
         one.localeCompare(other)
       );
+    }
     value = isJsonObject(value) ? value[one] : undefined;
   }
   return left.length - right.length;
 }
 
-function placeOf(name: string, value: Json | undefined, level: number): number {
+function placeOf(name: string, places: Places, level: number): number {
   const first = level === 0 ? FIRST.indexOf(name) : -1;
   if (first !== -1) return first - FIRST.length;
-  const at = isJsonObject(value) ? Object.keys(value).indexOf(name) : -1;
-  return at === -1 ? Number.MAX_SAFE_INTEGER : at;
+  return places.get(name) ?? Number.MAX_SAFE_INTEGER;
+}
+
+type Places = ReadonlyMap<string, number>;
+type PlacesIn = (value: Json | undefined) => Places;
+
+/** Where each name stands in an object: worked out once an object, not once a pair that is compared. */
+function rememberPlaces(): PlacesIn {
+  const known = new Map<Json | undefined, Places>();
+  return (value) => {
+    const before = known.get(value);
+    if (before !== undefined) return before;
+    const names = isJsonObject(value) ? Object.keys(value) : [];
+    const places = new Map(names.map((name, at) => [name, at]));
+    known.set(value, places);
+    return places;
+  };
 }

@@ -1,6 +1,7 @@
 "use client";
 import { useDroppable } from "@dnd-kit/core";
 import { cx } from "class-variance-authority";
+import { memo } from "react";
 import { Tag } from "@/components/ui/tag";
 import { nameOfType, type ValueType } from "@/lib/mapping/value-type";
 import { describeExpression } from "@/components/syncs/describe";
@@ -45,7 +46,7 @@ export function TargetColumn({
   );
 }
 
-function Field({
+const Field = memo(function Field({
   row,
   problem,
   isSelected,
@@ -95,7 +96,7 @@ function Field({
       </span>
     </button>
   );
-}
+});
 
 function Marks({ row, problem }: { row: TargetRow; problem: string | null }) {
   const constant =

@@ -1,3 +1,4 @@
+import { describeExpression } from "@/components/syncs/describe";
 import type { Expression, Mapping } from "@/lib/mapping/expression";
 import type { TargetField } from "@/lib/mapping/target-field";
 import { ANY } from "@/lib/mapping/value-type";
@@ -32,6 +33,20 @@ export function targetRows(
     ...(known.get(path) ?? unknownTarget(path)),
     expression: Object.hasOwn(mapping, path) ? (mapping[path] ?? null) : null,
   }));
+}
+
+/** The rows whose name, description or making has these words. */
+export function findTargets(
+  rows: readonly TargetRow[],
+  search: string,
+): readonly TargetRow[] {
+  const words = search.trim().toLowerCase();
+  if (words === "") return rows;
+  return rows.filter(({ path, description, expression }) =>
+    `${path} ${description} ${expression === null ? "" : describeExpression(expression)}`
+      .toLowerCase()
+      .includes(words),
+  );
 }
 
 const isRequired = ({ presence }: TargetField) => presence === "required";

@@ -1,3 +1,4 @@
+import { internName } from "../shared/intern-name";
 import { isJsonObject, type Json, type JsonObject } from "../shared/json";
 import type { PickExpression } from "./expression";
 import { ELEMENTS_MAX } from "./failed";
@@ -77,7 +78,7 @@ function compileRename({ rename }: PickExpression): (name: string) => string {
   return (name) => {
     const known = kept.get(name);
     if (known !== undefined) return known;
-    const renamed = restyle(name, rename);
+    const renamed = internName(restyle(name, rename));
     if (kept.size < NAMES_KEPT_MAX) kept.set(name, renamed);
     return renamed;
   };

@@ -70,14 +70,11 @@ export function suggestMapping(
   known: readonly Suggestion[] = [],
 ): Suggestion[] {
   const byTarget = new Map(known.map((one) => [one.target, one]));
-  // The words of a name cost more than comparing them: once a field, not once a pair.
-  const named = fields
-    .filter(({ path }) => !path.includes("[]"))
-    .map((field) => ({ field, words: nameWords(parsePath(field.path) ?? []) }));
+  const index = indexOf(fields);
   return targets
     .filter(({ path }) => !isMade(path, mapping))
     .flatMap(
-      (target) => byTarget.get(target.path) ?? suggestFor(target, named) ?? [],
+      (target) => byTarget.get(target.path) ?? suggestFor(target, index) ?? [],
     )
     .toSorted((a, b) => b.confidence - a.confidence);
 }
@@ -89,6 +86,38 @@ const isMade = (path: string, mapping: Mapping): boolean =>
   );
 
 type NamedField = { field: SourceField; words: string };
+/** Fields by each word of their names, and where each stands among all. */
+type NameIndex = ReadonlyMap<string, ReadonlyMap<number, NamedField>>;
+
+/** An editor asks again after each change of a mapping, about the same thousands of fields. */
+const indexes = new WeakMap<readonly SourceField[], NameIndex>();
+
+function indexOf(fields: readonly SourceField[]): NameIndex {
+  const known = indexes.get(fields);
+  if (known !== undefined) return known;
+  const index = new Map<string, Map<number, NamedField>>();
+  for (const [place, field] of fields.entries()) {
+    if (field.path.includes("[]")) continue;
+    const words = nameWords(parsePath(field.path) ?? []);
+    for (const word of words.split(" ")) {
+      const own = index.get(word) ?? new Map<number, NamedField>();
+      index.set(word, own.set(place, { field, words }));
+    }
+  }
+  indexes.set(fields, index);
+  return index;
+}
+
+/** Those that share a word with a name or with what means the same, in the fields' own order: no others compare. */
+function fieldsLike(wanted: string, index: NameIndex): NamedField[] {
+  const names = SYNONYMS.filter((words) => words.includes(wanted)).flat();
+  const found = new Map(
+    [wanted, ...names]
+      .flatMap((name) => name.split(" "))
+      .flatMap((word) => [...(index.get(word) ?? [])]),
+  );
+  return [...found].toSorted(([a], [b]) => a - b).map(([, field]) => field);
+}
 
 type Candidate = {
   field: SourceField;
@@ -97,12 +126,9 @@ type Candidate = {
   confidence: number;
 };
 
-function suggestFor(
-  target: TargetField,
-  fields: readonly NamedField[],
-): Suggestion | null {
+function suggestFor(target: TargetField, index: NameIndex): Suggestion | null {
   const wanted = nameWords(parseTarget(target.path)?.names ?? []);
-  const candidates = fields
+  const candidates = fieldsLike(wanted, index)
     .flatMap((field) => toCandidate(target, wanted, field) ?? [])
     .filter(({ confidence }) => confidence >= CONFIDENCE_MIN)
     .toSorted((a, b) => b.confidence - a.confidence);

@@ -1,3 +1,4 @@
+import { internName } from "./intern-name";
 import { isJsonObject, type Json } from "./json";
 import { memberReader } from "./member-access";
 
@@ -25,9 +26,9 @@ export function parsePath(path: string): PathSegment[] | null {
       return null;
     if (start > 0 && match[1] !== undefined && !match[0].startsWith("."))
       return null;
-    if (match[1] !== undefined) segments.push(match[1]);
+    if (match[1] !== undefined) segments.push(internName(match[1]));
     else if (match[2] !== undefined) segments.push(Number(match[2]));
-    else segments.push((match[3] ?? "").replace(/\\(.)/g, "$1"));
+    else segments.push(internName((match[3] ?? "").replace(/\\(.)/g, "$1")));
   }
   return segments.length === 0 ? null : segments;
 }
