@@ -47,7 +47,7 @@ export async function targetScrollMs(page: Page): Promise<number> {
 /** From a key in the search to the paint after it. */
 export async function searchKeyMs(page: Page): Promise<number> {
   await page.evaluate("window.scrollTo(0, 0)");
-  await page.getByLabel(/^Search [\d,]+ fields/).click();
+  await page.getByLabel(/^Search [\d,]+ fields$/).click();
   const rounds = ["field_12", "value 4"].flatMap((words) => [
     ...Array.from(words),
     ...Array<string>(words.length).fill("Backspace"),
