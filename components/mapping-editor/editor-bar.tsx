@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import { useState } from "react";
+import { useMay } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { PageHead } from "@/components/ui/page-head";
@@ -33,6 +34,7 @@ export function EditorBar({
   onTable: () => void;
   onSuggest: () => void;
 }) {
+  const mayEdit = useMay("editor");
   const [open, setOpen] = useState<Open>(null);
   const next = (sync.version ?? 0) + 1;
   const close = () => setOpen(null);
@@ -106,9 +108,11 @@ export function EditorBar({
             <Button onClick={() => setOpen("changes")}>
               What would change
             </Button>
-            <Button variant="primary" onClick={() => setOpen("publish")}>
-              Publish v{next}
-            </Button>
+            {mayEdit && (
+              <Button variant="primary" onClick={() => setOpen("publish")}>
+                Publish v{next}
+              </Button>
+            )}
           </>
         }
       />
@@ -148,6 +152,7 @@ function SaveWords({ draft }: { draft: Draft }) {
   return (
     <span role="status" className="text-xs text-ink-3">
       {draft.save === "saving" && "saving…"}
+      {draft.save === "kept here" && "only here: you may look, not change"}
       {draft.save === "saved" && (
         <>
           saved <RelativeTime at={draft.savedAt} />

@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import { useMay } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
 import { ErrorNotice } from "@/components/ui/error-notice";
 import { Input } from "@/components/ui/field";
@@ -29,6 +30,7 @@ type Props = {
 /** What would be sent for a real record, and for the latest thousand. */
 export function PreviewPanel(props: Props) {
   const { syncId, definition, record } = props;
+  const maySend = useMay("editor");
   const trial = useTrial(syncId, definition, record);
   return (
     <section aria-label="What would be sent" className="grid gap-3 p-4">
@@ -47,12 +49,14 @@ export function PreviewPanel(props: Props) {
           ) : (
             trial.error === null && <Skeleton className="h-48" />
           )}
-          <SendOne
-            syncId={syncId}
-            definition={definition}
-            record={record}
-            canSend={trial.data?.outcome === "send"}
-          />
+          {maySend && (
+            <SendOne
+              syncId={syncId}
+              definition={definition}
+              record={record}
+              canSend={trial.data?.outcome === "send"}
+            />
+          )}
           <ComparisonBar syncId={syncId} definition={definition} />
         </>
       )}

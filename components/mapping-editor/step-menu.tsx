@@ -1,6 +1,6 @@
 "use client";
-import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
+import { Menu, MenuGroup, MenuItem } from "@/components/ui/menu";
 import type { ValueType } from "@/lib/mapping/value-type";
 import type { JsonObject } from "@/lib/shared/json";
 import { newStep, type Chain } from "./chain";
@@ -23,19 +23,13 @@ export function StepMenu({
   onAdd: (fn: string) => void;
 }) {
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          aria-label="Add a step"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-40 max-h-[min(360px,var(--radix-dropdown-menu-content-available-height))] w-72 overflow-y-auto rounded-surface border border-line bg-surface p-1 shadow-float"
-        >
-          <Items chain={chain} type={type()} record={record} onAdd={onAdd} />
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Menu
+      trigger={trigger}
+      aria-label="Add a step"
+      className="max-h-[min(360px,var(--radix-dropdown-menu-content-available-height))] w-72 overflow-y-auto"
+    >
+      <Items chain={chain} type={type} record={record} onAdd={onAdd} />
+    </Menu>
   );
 }
 
@@ -47,29 +41,26 @@ function Items({
   onAdd,
 }: {
   chain: Chain;
-  type: ValueType;
+  type: () => ValueType;
   record: JsonObject | null;
   onAdd: (fn: string) => void;
 }) {
-  return fittingSteps(type).map(({ title, steps }) => (
-    <DropdownMenu.Group key={title}>
-      <DropdownMenu.Label className="px-2 pt-2 pb-0.5 text-xs text-ink-3">
-        {title}
-      </DropdownMenu.Label>
+  return fittingSteps(type()).map(({ title, steps }) => (
+    <MenuGroup key={title} title={title}>
       {steps.map(({ fn, label, doc }) => (
-        <DropdownMenu.Item
+        <MenuItem
           key={fn}
           title={doc}
           onSelect={() => onAdd(fn)}
-          className="flex items-baseline gap-3 rounded-[5px] px-2 py-1 text-sm outline-none select-none data-highlighted:bg-sunken"
+          className="items-baseline"
         >
           <span className="whitespace-nowrap">{label}</span>
           <span className="ml-auto truncate font-mono text-xs text-ink-3">
             {outcomeOf(chain, fn, record)}
           </span>
-        </DropdownMenu.Item>
+        </MenuItem>
       ))}
-    </DropdownMenu.Group>
+    </MenuGroup>
   ));
 }
 

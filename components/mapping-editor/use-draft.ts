@@ -1,5 +1,6 @@
 "use client";
 import { useCallback, useEffect, useReducer, useRef, useState } from "react";
+import { useMay } from "@/components/shell/session";
 import { ApiError } from "@/lib/queries/api-client";
 import { useSaveDraft } from "@/lib/queries/mapping";
 import type { SyncDto } from "@/lib/services/sync/schemas";
@@ -8,7 +9,7 @@ import { draftReducer, startHistory, type DraftHistory } from "./draft-history";
 
 const SAVE_AFTER_MS = 600;
 
-type SaveState = "saved" | "saving" | "conflict" | "failed";
+type SaveState = "saved" | "saving" | "conflict" | "failed" | "kept here";
 
 export type Draft = {
   definition: SyncDefinition;
@@ -33,9 +34,10 @@ export type Draft = {
 /**
  * A draft that saves itself a moment after each change, with undo and redo. It
  * holds the revision that it was made from, so that nobody is overwritten
- * unseen.
+ * unseen. Who may only look can try things, and nothing of that is saved.
  */
 export function useDraft(sync: SyncDto): Draft {
+  const mayEdit = useMay("editor");
   const [history, dispatch] = useReducer(
     draftReducer<SyncDefinition>,
     sync.definition,
@@ -43,7 +45,8 @@ export function useDraft(sync: SyncDto): Draft {
   );
   const saver = useSaver(sync);
   const { present } = history;
-  const { save, saved, isBlocked } = saver;
+  const { save, saved } = saver;
+  const isBlocked = saver.error !== null || !mayEdit;
   useEffect(() => {
     if (present === saved || isBlocked) return;
     const timer = setTimeout(() => void save(present), SAVE_AFTER_MS);
@@ -54,7 +57,7 @@ export function useDraft(sync: SyncDto): Draft {
     dispatch({ kind: "load", to: theirs.definition });
   const newer = useNewer(sync, {
     held: saver.held,
-    isSaved: present === saved && !isBlocked,
+    isSaved: present === saved && saver.error === null,
     isTouched: history.past.length + history.future.length > 0,
     take: () => {
       load(sync);
@@ -62,7 +65,7 @@ export function useDraft(sync: SyncDto): Draft {
     },
   });
   return {
-    ...describe(history, saver),
+    ...describe(history, saver, mayEdit),
     newer,
     change: (to) => dispatch({ kind: "change", to }),
     undo: () => dispatch({ kind: "undo" }),
@@ -165,22 +168,31 @@ function useSaver(sync: SyncDto) {
     },
     [adopt, reset],
   );
-  const isBlocked = error !== null;
-  return { save, accept, adopt, saved, savedAt, held, error, isBlocked };
+  return { save, accept, adopt, saved, savedAt, held, error };
 }
 
-function describe(history: DraftHistory<SyncDefinition>, saver: Saver) {
-  const { error, saved, savedAt } = saver;
-  const isConflict = error instanceof ApiError && error.status === 409;
-  const state = error === null ? stateOf(history.present === saved) : "failed";
+function describe(
+  history: DraftHistory<SyncDefinition>,
+  { error, saved, savedAt }: Saver,
+  mayEdit: boolean,
+) {
   return {
     definition: history.present,
     canUndo: history.past.length > 0,
     canRedo: history.future.length > 0,
-    save: isConflict ? ("conflict" as const) : state,
+    save: saveStateOf(error, history.present === saved, mayEdit),
     problem: error?.message ?? null,
     savedAt,
   };
 }
 
-const stateOf = (isSaved: boolean): SaveState => (isSaved ? "saved" : "saving");
+function saveStateOf(
+  error: Error | null,
+  isSaved: boolean,
+  mayEdit: boolean,
+): SaveState {
+  if (error instanceof ApiError && error.status === 409) return "conflict";
+  if (error !== null) return "failed";
+  if (isSaved) return "saved";
+  return mayEdit ? "saving" : "kept here";
+}
