@@ -347,6 +347,24 @@ test("a filter and a tracking plan are set on the record's way", async ({
   ).toBeVisible();
 });
 
+test("a draft that could not be saved is saved a little later", async ({
+  signedIn: page,
+  api,
+}) => {
+  const id = await openNew(page, api);
+  await page.route(
+    `**/api/v1/syncs/${id}/draft`,
+    (route) => route.fulfill({ status: 408, json: { title: "Too slow" } }),
+    { times: 1 },
+  );
+  await drag(page, "identity", "userId");
+  await expect(page.getByText("Not saved:")).toBeVisible();
+  await saved(page);
+  expect(await mappingOf(api, id)).toMatchObject({
+    userId: { path: "identity" },
+  });
+});
+
 test("leaving the page right after a change loses nothing", async ({
   signedIn: page,
   api,

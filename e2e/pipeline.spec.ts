@@ -40,6 +40,53 @@ test("a record's way shows how many went over each line, and each stage opens it
   await expect(page.getByRole("heading", { name: "Run 1" })).toBeVisible();
 });
 
+/** What somebody else saves meanwhile. */
+async function saveTheirs(
+  api: { call: (...given: [string, string, unknown?]) => Promise<unknown> },
+  syncId: string,
+) {
+  const { definition, draft } = (await api.call("GET", `/syncs/${syncId}`)) as {
+    definition: { mapping: object };
+    draft: { revision: number };
+  };
+  const mapping = { ...definition.mapping, "properties.theirs": { value: 1 } };
+  await api.call("PUT", `/syncs/${syncId}/draft`, {
+    revision: draft.revision,
+    definition: { ...definition, mapping },
+  });
+}
+
+test("a filter from the pipeline overwrites no newer draft, and is not lost either", async ({
+  signedIn: page,
+  api,
+}) => {
+  const { syncId, ingestUrl } = await api.install("pipeline-race");
+  await postPatiently(ingestUrl, JSON.stringify(heapEvents(0, 5)));
+  await page.goto(`/syncs/${syncId}?stage=filter`);
+  await page.getByRole("button", { name: "Add a filter" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "+ Condition" }).click();
+  await dialog.getByLabel("Field", { exact: true }).fill("identity");
+  await dialog.getByLabel("Value").fill("nobody");
+  await saveTheirs(api, syncId);
+  await dialog.getByRole("button", { name: "Use this filter" }).click();
+  await expect(dialog).toContainText("saved another draft meanwhile");
+  // What was built is still there, and goes into the newer draft.
+  await dialog.getByRole("button", { name: "Use this filter" }).click();
+  await expect(dialog).toBeHidden();
+  expect(await api.call("GET", `/syncs/${syncId}`)).toMatchObject({
+    definition: {
+      source: { where: { path: "identity", op: "=", value: "nobody" } },
+      mapping: { "properties.theirs": { value: 1 } },
+    },
+  });
+
+  // Undo takes back the filter, but not over what somebody saved since.
+  await saveTheirs(api, syncId);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("saved another draft meanwhile")).toBeVisible();
+});
+
 test("a tracking plan is set from the pipeline, in the draft, and taken back", async ({
   signedIn: page,
   api,

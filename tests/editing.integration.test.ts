@@ -25,6 +25,17 @@ const save = (id: string, revision: number, definition: object) =>
   });
 
 describe("a draft", () => {
+  it("that is saved again, since the answer was lost, is no conflict", async () => {
+    const { id, definition } = await aSync();
+    const changed = { ...definition, mapping: { event: { value: "A" } } };
+    const first = await save(id, 1, changed);
+    expect(await save(id, 1, changed)).toEqual(first);
+    const other = { ...definition, mapping: { event: { value: "B" } } };
+    await expect(save(id, 1, other)).rejects.toMatchObject({
+      code: "conflict",
+    });
+  });
+
   it("is saved unfinished, counted, and published only when it is right", async () => {
     const { ctx, app } = engine;
     const { id, definition, draft } = await aSync();

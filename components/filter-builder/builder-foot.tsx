@@ -1,5 +1,6 @@
 "use client";
 import { Button } from "@/components/ui/button";
+import { ErrorNotice } from "@/components/ui/error-notice";
 import { useBuilder } from "./builder-context";
 import { ROOT_ID } from "./filter-tree";
 import { MatchSummary } from "./match-summary";
@@ -8,11 +9,15 @@ import { MatchSummary } from "./match-summary";
 export function BuilderFoot({
   isListing,
   onListing,
+  isSaving,
+  error,
   onCancel,
   onApply,
 }: {
   isListing: boolean;
   onListing: () => void;
+  isSaving: boolean;
+  error: Error | null;
   onCancel: () => void;
   onApply: () => void;
 }) {
@@ -22,6 +27,7 @@ export function BuilderFoot({
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line pt-3">
       <MatchSummary isOpen={isListing} onToggle={onListing} />
+      <ErrorNotice error={error} />
       <div className="ml-auto flex items-center gap-2">
         {why !== null && <span className="text-xs text-ink-2">{why}</span>}
         <Button data-cancel onClick={onCancel}>
@@ -30,6 +36,7 @@ export function BuilderFoot({
         <Button
           variant="primary"
           disabled={problems.size > 0}
+          isBusy={isSaving}
           onClick={onApply}
         >
           Use this filter

@@ -12,12 +12,18 @@ import { useFilterMaterial } from "./use-filter-material";
 export function FilterDialog({
   where,
   connectionId,
+  isSaving = false,
+  error = null,
   onChange,
   onClose,
 }: {
   where: Condition | null;
   /** The source, whose fields and latest records the filter is built on. */
   connectionId: string;
+  isSaving?: boolean;
+  /** Why it could not be saved: what was built stays. */
+  error?: Error | null;
+  /** Whoever opened the dialog closes it, once the filter is where it belongs. */
   onChange: (where: Condition | null) => void;
   onClose: () => void;
 }) {
@@ -47,10 +53,9 @@ export function FilterDialog({
         onRedo={redo}
         onCarrying={setIsCarrying}
         onCancel={onClose}
-        onApply={() => {
-          onChange(toCondition(history.present));
-          onClose();
-        }}
+        isSaving={isSaving}
+        error={error}
+        onApply={() => onChange(toCondition(history.present))}
       />
     </Dialog>
   );

@@ -33,7 +33,7 @@ export function GroupCard({ group }: { group: Group }) {
         carrying.dragged === id && "opacity-40",
       )}
     >
-      <GroupHead group={group} />
+      <GroupHead group={group} noteId={problems.has(id) ? noteId : undefined} />
       {parts.map((part, index) => (
         <Fragment key={part.id}>
           <PlaceSlot place={{ group: id, index }} isEmpty={false} />
@@ -54,7 +54,14 @@ export function GroupCard({ group }: { group: Group }) {
   );
 }
 
-function GroupHead({ group }: { group: Group }) {
+function GroupHead({
+  group,
+  noteId,
+}: {
+  group: Group;
+  /** Of what is wrong with it. */
+  noteId: string | undefined;
+}) {
   const { root, edit } = useBuilder();
   const isRoot = group.id === ROOT_ID;
   return (
@@ -63,6 +70,7 @@ function GroupHead({ group }: { group: Group }) {
       <Select
         isInline
         aria-label="How they are joined"
+        aria-describedby={noteId}
         value={group.join}
         onChange={({ target }) =>
           edit(

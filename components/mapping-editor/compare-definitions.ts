@@ -2,54 +2,95 @@ import {
   describeCondition,
   describeExpression,
 } from "@/components/syncs/describe";
+import { canonicalJson } from "@/lib/shared/canonical-json";
+import type { Json } from "@/lib/shared/json";
 import type { SyncDefinition } from "@/lib/sync/definition";
 
 /** One thing that two definitions do in different ways, in words; null where one of them doesn't do it. */
 export type DefinitionChange = {
+  /** Tells a setting from a field of the same name. */
+  id: string;
   what: string;
   before: string | null;
   after: string | null;
 };
 
+/** A part of a definition: what it is, and how it is told. */
+type Part = { what: string; exact: string; words: string };
+
 /**
- * How a definition differs from another, for people to read: the filter, the
- * tracking plan, delivery, and each field of the call. Names and connections
- * are the sync's, and no part of the comparison.
+ * How a definition differs from another, for people to read: its settings, and
+ * each field of the call. Names and connections are the sync's, whatever it
+ * does, and no part of the comparison; nor is where its first run began.
  */
 export function compareDefinitions(
   before: SyncDefinition,
   after: SyncDefinition,
 ): DefinitionChange[] {
-  const [old, next] = [wordsOf(before), wordsOf(after)];
-  return [...new Set([...old.keys(), ...next.keys()])]
-    .map((what) => ({
-      what,
-      before: old.get(what) ?? null,
-      after: next.get(what) ?? null,
-    }))
-    .filter((change) => change.before !== change.after);
+  const [old, next] = [partsOf(before), partsOf(after)];
+  return [...new Set([...old.keys(), ...next.keys()])].flatMap((id) =>
+    changeOf(id, old.get(id), next.get(id)),
+  );
 }
 
-function wordsOf(definition: SyncDefinition): Map<string, string> {
+function changeOf(
+  id: string,
+  before: Part | undefined,
+  after: Part | undefined,
+): DefinitionChange[] {
+  if (before?.exact === after?.exact) return [];
+  const what = after?.what ?? before?.what ?? id;
+  // Where the words leave out what differs, all of it is shown.
+  const isTold = before?.words !== after?.words;
+  const told = (part: Part | undefined) =>
+    part === undefined ? null : isTold ? part.words : part.exact;
+  return [{ id, what, before: told(before), after: told(after) }];
+}
+
+function partsOf(definition: SyncDefinition): Map<string, Part> {
   const { source, validation, delivery, mapping } = definition;
+  const { trigger, alerts } = definition;
+  const rate = delivery.ratePerSecond ?? "any number";
   return new Map([
-    ...(source.where
-      ? [["filter", describeCondition(source.where)] as const]
-      : []),
-    ...(validation
-      ? [
-          [
-            "tracking plan",
-            `${validation.trackingPlan}, ${validation.onViolation}`,
-          ] as const,
-        ]
-      : []),
-    [
-      "delivery",
-      `${delivery.maxAttempts} tries, ${delivery.ratePerSecond ?? "any number"} a second`,
-    ],
-    ...Object.entries(mapping).map(
-      ([path, expression]) => [path, describeExpression(expression)] as const,
+    ...setting("filter", source.where, describeCondition),
+    ...setting(
+      "tracking plan",
+      validation,
+      ({ trackingPlan, onViolation }) => `${trackingPlan}, ${onViolation}`,
     ),
+    ...setting(
+      "delivery",
+      delivery,
+      ({ maxAttempts }) => `${maxAttempts} tries, ${rate} a second`,
+    ),
+    ...setting("trigger", trigger, ({ kind }) => kind),
+    ...setting("alerts", alerts, (value) => JSON.stringify(value)),
+    ...Object.entries(mapping).map(([path, expression]): [string, Part] => [
+      `field ${path}`,
+      {
+        what: path,
+        exact: exactly(expression),
+        words: describeExpression(expression),
+      },
+    ]),
   ]);
+}
+
+/** The same text for the same, in whatever order its members came. */
+const exactly = (value: unknown): string =>
+  canonicalJson(JSON.parse(JSON.stringify(value)) as Json);
+
+/** None for a setting that is not made. */
+function setting<T>(
+  what: string,
+  value: T | null | undefined,
+  describe: (value: T) => string,
+): [string, Part][] {
+  if (value === null || value === undefined) return [];
+  const part = {
+    what,
+    exact: exactly(value),
+    words: describe(value),
+  };
+  return [[`setting ${what}`, part]];
 }

@@ -41,15 +41,14 @@ function NewerNotice({ sync, draft }: { sync: SyncDto; draft: Draft }) {
   if (draft.newer === "shown")
     return (
       <Notice tone="neutral" className="mb-4">
-        Somebody else saved a newer draft. This is it.
+        A newer draft was saved elsewhere. This is it.
       </Notice>
     );
   return (
     <Notice tone="warn" className="mb-4">
       <div className="flex flex-wrap items-center gap-2">
         <span className="grow">
-          Somebody else saved a newer draft after yours. Look at it before you
-          go on.
+          A newer draft was saved elsewhere. Look at it before you go on.
         </span>
         <Button size="sm" onClick={() => draft.takeTheirs(sync)}>
           Show theirs

@@ -8,6 +8,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
 import type { SyncDto } from "@/lib/services/sync/schemas";
+import type { SyncDefinition } from "@/lib/sync/definition";
 import { ChangeList } from "./change-list";
 import { PlanLink, type PlanNamed } from "./plan-link";
 import { PublishDialog } from "./publish-dialog";
@@ -138,7 +139,7 @@ export function EditorBar({
           newest={sync.version}
           definition={draft.definition}
           onRestore={(definition) => {
-            draft.change({ ...definition, name: draft.definition.name });
+            draft.change(restored(definition, draft.definition));
             close();
           }}
           onClose={close}
@@ -147,6 +148,16 @@ export function EditorBar({
     </>
   );
 }
+
+/** What a version does, between the connections that the sync has by now. */
+const restored = (
+  version: SyncDefinition,
+  { name, source, destination }: SyncDefinition,
+): SyncDefinition => ({
+  ...{ ...version, name },
+  source: { ...version.source, connection: source.connection },
+  destination: { ...version.destination, connection: destination.connection },
+});
 
 function SaveWords({ draft }: { draft: Draft }) {
   return (

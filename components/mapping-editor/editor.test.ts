@@ -51,8 +51,14 @@ describe("what a version did otherwise", () => {
       mapping: { event: { value: "Sign Up" }, userId: { path: "identity" } },
     };
     expect(compareDefinitions(version, draft)).toEqual([
-      { what: "event", before: '"Sign Up"', after: '"Signed Up"' },
-      { what: "filter", before: null, after: "event is “Sign Up”" },
+      {
+        ...{ id: "field event", what: "event" },
+        ...{ before: '"Sign Up"', after: '"Signed Up"' },
+      },
+      {
+        ...{ id: "setting filter", what: "filter" },
+        ...{ before: null, after: "event is “Sign Up”" },
+      },
     ]);
   });
 });
@@ -73,6 +79,25 @@ describe("a field's way", () => {
     expect(chain.steps.map(stepLabel)).toEqual(["to number", "round"]);
     expect(baseLabel(chain.base)).toBe("first of 2");
     expect(baseLabel({ path: "a" })).toBeNull();
+  });
+});
+
+describe("what words leave out", () => {
+  const withDigits = (digits: number) =>
+    SyncDefinitionSchema.parse({
+      name: "Rounded",
+      source: { connection: "con_1", stream: "events" },
+      destination: { connection: "con_2", action: "segment.track" },
+      mapping: {
+        each: { each: "items", map: { a: { value: digits } } },
+        filter: { fn: "round", args: [{ path: "a" }], options: { digits } },
+      },
+    });
+
+  it("still tells versions apart", () => {
+    const changes = compareDefinitions(withDigits(1), withDigits(2));
+    expect(changes.map(({ what }) => what)).toEqual(["each", "filter"]);
+    for (const { before, after } of changes) expect(before).not.toBe(after);
   });
 });
 

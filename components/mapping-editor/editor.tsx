@@ -22,7 +22,8 @@ import { useMaterial } from "./use-material";
 
 /** Source at the left, destination at the right, what would be sent beside them. */
 export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
-  const draft = useDraft(sync);
+  const [isEditing, setIsEditing] = useState(false);
+  const draft = useDraft(sync, isEditing);
   const { definition } = draft;
   const { mapping } = definition;
   const material = useMaterial(definition);
@@ -103,6 +104,7 @@ export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
         syncId={sync.id}
         definition={definition}
         planName={material.plan?.name ?? null}
+        onEditing={setIsEditing}
         onChange={draft.change}
       />
       <ConflictNotice sync={sync} draft={draft} />

@@ -27,14 +27,21 @@ export function PipelineStrip({
   syncId,
   definition,
   planName,
+  onEditing,
   onChange,
 }: {
   syncId: string;
   definition: SyncDefinition;
   planName: string | null;
+  /** Whether something is being changed in a dialog, and is not in the draft yet. */
+  onEditing: (is: boolean) => void;
   onChange: (definition: SyncDefinition) => void;
 }) {
-  const [open, setOpen] = useState<"filter" | "validation" | null>(null);
+  const [open, setOpenDialog] = useState<"filter" | "validation" | null>(null);
+  const setOpen = (which: typeof open) => {
+    setOpenDialog(which);
+    onEditing(which !== null);
+  };
   const { source, destination, validation } = definition;
   const close = () => setOpen(null);
   const where = source.where ?? null;
@@ -85,9 +92,10 @@ export function PipelineStrip({
         <FilterDialog
           where={where}
           connectionId={source.connection}
-          onChange={(next) =>
-            onChange({ ...definition, source: { ...source, where: next } })
-          }
+          onChange={(next) => {
+            onChange({ ...definition, source: { ...source, where: next } });
+            close();
+          }}
           onClose={close}
         />
       )}
@@ -95,7 +103,10 @@ export function PipelineStrip({
         <ValidationDialog
           validation={validation ?? null}
           connectionId={destination.connection}
-          onChange={(next) => onChange({ ...definition, validation: next })}
+          onChange={(next) => {
+            onChange({ ...definition, validation: next });
+            close();
+          }}
           onClose={close}
         />
       )}

@@ -1,4 +1,5 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -24,13 +25,16 @@ export function PublishDialog({
 }) {
   const [note, setNote] = useState("");
   const publish = usePublish(syncId);
-  const confirm = async () => {
-    const revision = await flush();
-    publish.mutate(
-      { revision, note: note === "" ? null : note },
-      { onSuccess: onClose },
-    );
-  };
+  // Publishing what is looked at, or nothing: not the draft before it.
+  const saveFirst = useMutation({ mutationFn: flush });
+  const confirm = () =>
+    saveFirst.mutate(undefined, {
+      onSuccess: (revision) =>
+        publish.mutate(
+          { revision, note: note === "" ? null : note },
+          { onSuccess: onClose },
+        ),
+    });
   return (
     <Dialog
       isOpen
@@ -50,13 +54,13 @@ export function PublishDialog({
             />
           )}
         </Field>
-        <ErrorNotice error={publish.error} />
+        <ErrorNotice error={saveFirst.error ?? publish.error} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Not yet</Button>
           <Button
             variant="primary"
-            isBusy={publish.isPending}
-            onClick={() => void confirm()}
+            isBusy={saveFirst.isPending || publish.isPending}
+            onClick={confirm}
           >
             Publish
           </Button>

@@ -1,6 +1,6 @@
 "use client";
 import { useCallback, useEffect, useReducer, useRef, useState } from "react";
-import { useMay } from "@/components/shell/session";
+import { useMay, useSession } from "@/components/shell/session";
 import { ApiError } from "@/lib/queries/api-client";
 import { useSaveDraft } from "@/lib/queries/mapping";
 import type { SyncDto } from "@/lib/services/sync/schemas";
@@ -8,6 +8,8 @@ import type { SyncDefinition } from "@/lib/sync/definition";
 import { draftReducer, startHistory, type DraftHistory } from "./draft-history";
 
 const SAVE_AFTER_MS = 600;
+/** What could not be saved is tried again; a conflict waits for a person. */
+const RETRY_AFTER_MS = 4_000;
 
 type SaveState = "saved" | "saving" | "conflict" | "failed" | "kept here";
 
@@ -22,9 +24,9 @@ export type Draft = {
   change: (to: SyncDefinition) => void;
   undo: () => void;
   redo: () => void;
-  /** Somebody else saved a newer draft: it is shown already, or waits because this one was worked on. */
+  /** A newer draft was saved elsewhere: it is shown already, or waits because this one is worked on. */
   newer: "shown" | "waiting" | null;
-  /** Saves what is not saved yet; answers the revision that holds it. */
+  /** Saves what is not saved yet; answers the revision that holds it. Throws when it can't be saved. */
   flush: () => Promise<number>;
   /** After a conflict: theirs instead of ours, or ours over theirs. */
   takeTheirs: (sync: SyncDto) => void;
@@ -36,7 +38,7 @@ export type Draft = {
  * holds the revision that it was made from, so that nobody is overwritten
  * unseen. Who may only look can try things, and nothing of that is saved.
  */
-export function useDraft(sync: SyncDto): Draft {
+export function useDraft(sync: SyncDto, isEditing: boolean): Draft {
   const mayEdit = useMay("editor");
   const [history, dispatch] = useReducer(
     draftReducer<SyncDefinition>,
@@ -45,20 +47,25 @@ export function useDraft(sync: SyncDto): Draft {
   );
   const saver = useSaver(sync);
   const { present } = history;
-  const { save, saved } = saver;
-  const isBlocked = saver.error !== null || !mayEdit;
+  const { save, saved, error } = saver;
+  const maySave = mayEdit && !isConflict(error);
   useEffect(() => {
-    if (present === saved || isBlocked) return;
-    const timer = setTimeout(() => void save(present), SAVE_AFTER_MS);
+    if (present === saved || !maySave) return;
+    const afterMs = error === null ? SAVE_AFTER_MS : RETRY_AFTER_MS;
+    const timer = setTimeout(() => void save(present).catch(shown), afterMs);
     return () => clearTimeout(timer);
-  }, [present, saved, isBlocked, save]);
-  useLastSave(present, present !== saved && !isBlocked, save);
+  }, [present, saved, maySave, error, save]);
+  useLastSave(
+    present,
+    { isUnsaved: mayEdit && !saver.isAt(present), maySave },
+    save,
+  );
   const load = (theirs: SyncDto) =>
     dispatch({ kind: "load", to: theirs.definition });
   const newer = useNewer(sync, {
     held: saver.held,
-    isSaved: present === saved && saver.error === null,
-    isTouched: history.past.length + history.future.length > 0,
+    isSaved: saver.isAt(present) && error === null,
+    isTouched: isEditing || history.past.length + history.future.length > 0,
     take: () => {
       load(sync);
       saver.adopt(sync, sync.definition);
@@ -80,24 +87,27 @@ export function useDraft(sync: SyncDto): Draft {
 }
 
 /**
- * What becomes of a newer draft that somebody else saved. Who has changed
+ * What becomes of a newer draft that was saved elsewhere. Who has changed
  * nothing sees it at once; who has is asked, and loses nothing meanwhile.
  */
 function useNewer(
   sync: SyncDto,
   own: {
+    /** The revision that is looked at. */
     held: number;
     isSaved: boolean;
     isTouched: boolean;
     take: () => void;
   },
 ): Draft["newer"] {
+  const me = useSession().user.id;
   const [shown, setShown] = useState<number | null>(null);
-  const { revision } = sync.draft;
+  const { revision, savedBy } = sync.draft;
   if (revision > own.held && own.isSaved) {
     if (own.isTouched) return "waiting";
     own.take();
-    setShown(revision);
+    // One's own, saved on leaving the page, is no news.
+    setShown(savedBy === me ? null : revision);
   }
   return shown === own.held && !own.isTouched ? "shown" : null;
 }
@@ -105,30 +115,35 @@ function useNewer(
 /** What was changed last is saved when the page is left, and closing the window asks. */
 function useLastSave(
   present: SyncDefinition,
-  isUnsaved: boolean,
+  state: { isUnsaved: boolean; maySave: boolean },
   save: (definition: SyncDefinition) => Promise<number>,
 ): void {
-  const last = useRef({ present, isUnsaved, save });
+  const last = useRef({ present, state, save });
   useEffect(() => {
-    last.current = { present, isUnsaved, save };
+    last.current = { present, state, save };
   });
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {
-      if (last.current.isUnsaved) event.preventDefault();
+      if (last.current.state.isUnsaved) event.preventDefault();
     };
     window.addEventListener("beforeunload", ask);
     return () => {
       window.removeEventListener("beforeunload", ask);
       const { current } = last;
-      if (current.isUnsaved) void current.save(current.present);
+      // What is saved already is not saved again.
+      if (current.state.maySave)
+        void current.save(current.present).catch(shown);
     };
   }, []);
 }
 
+/** The mutation keeps its error, and the page shows that. */
+const shown = () => undefined;
+
 type Saver = ReturnType<typeof useSaver>;
 
 function useSaver(sync: SyncDto) {
-  const { mutateAsync, reset, error } = useSaveDraft(sync.id);
+  const { mutateAsync, reset, error, isPending } = useSaveDraft(sync.id);
   const [saved, setSaved] = useState(sync.definition);
   const [savedAt, setSavedAt] = useState(sync.draft.savedAt);
   const [held, setHeld] = useState(sync.draft.revision);
@@ -142,22 +157,20 @@ function useSaver(sync: SyncDto) {
     setSaved(definition);
     setSavedAt(from.draft.savedAt);
   }, []);
-  const queue = useRef(Promise.resolve());
+  const queue = useRef<Promise<unknown>>(Promise.resolve());
   const save = useCallback(
-    async (definition: SyncDefinition): Promise<number> => {
-      queue.current = queue.current.then(async () => {
+    (definition: SyncDefinition): Promise<number> => {
+      const run = async () => {
         const { revision } = last.current;
-        if (definition === last.current.definition) return;
-        try {
-          const after = await mutateAsync({ revision, definition });
-          last.current = { revision: after.draft.revision, definition };
-          adopt(after, definition);
-        } catch {
-          // The mutation keeps the error for the page to show.
-        }
-      });
-      await queue.current;
-      return last.current.revision;
+        if (definition === last.current.definition) return revision;
+        const after = await mutateAsync({ revision, definition });
+        last.current = { revision: after.draft.revision, definition };
+        adopt(after, definition);
+        return after.draft.revision;
+      };
+      const result = queue.current.then(run);
+      queue.current = result.catch(shown);
+      return result;
     },
     [mutateAsync, adopt],
   );
@@ -168,19 +181,25 @@ function useSaver(sync: SyncDto) {
     },
     [adopt, reset],
   );
-  return { save, accept, adopt, saved, savedAt, held, error };
+  /** Whether this is what is saved, and nothing else is on its way. */
+  const isAt = (definition: SyncDefinition) =>
+    definition === saved && !isPending;
+  return { save, accept, adopt, isAt, saved, savedAt, held, error };
 }
+
+const isConflict = (error: Error | null): boolean =>
+  error instanceof ApiError && error.status === 409;
 
 function describe(
   history: DraftHistory<SyncDefinition>,
-  { error, saved, savedAt }: Saver,
+  { error, isAt, savedAt }: Saver,
   mayEdit: boolean,
 ) {
   return {
     definition: history.present,
     canUndo: history.past.length > 0,
     canRedo: history.future.length > 0,
-    save: saveStateOf(error, history.present === saved, mayEdit),
+    save: saveStateOf(error, isAt(history.present), mayEdit),
     problem: error?.message ?? null,
     savedAt,
   };
@@ -191,7 +210,7 @@ function saveStateOf(
   isSaved: boolean,
   mayEdit: boolean,
 ): SaveState {
-  if (error instanceof ApiError && error.status === 409) return "conflict";
+  if (isConflict(error)) return "conflict";
   if (error !== null) return "failed";
   if (isSaved) return "saved";
   return mayEdit ? "saving" : "kept here";

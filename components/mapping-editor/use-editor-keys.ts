@@ -19,7 +19,7 @@ export function useEditorKeys(
         event.target.closest("input, textarea")
       )
         return;
-      const isInDialog = document.querySelector('[role="dialog"]') !== null;
+      const isInDialog = document.querySelector("[data-dialog]") !== null;
       if (isInDialog !== (owner === "dialog")) return;
       event.preventDefault();
       if (event.shiftKey) redo();

@@ -21,11 +21,17 @@ const ON_VIOLATION = {
 export function ValidationDialog({
   validation,
   connectionId,
+  isSaving = false,
+  error = null,
   onChange,
   onClose,
 }: {
   validation: Validation | null;
   connectionId: string;
+  isSaving?: boolean;
+  /** Why it could not be saved: what was chosen stays. */
+  error?: Error | null;
+  /** Whoever opened the dialog closes it. */
   onChange: (validation: Validation | null) => void;
   onClose: () => void;
 }) {
@@ -35,10 +41,8 @@ export function ValidationDialog({
   );
   const { plans, problem, isReady } = usePlanChoices(connectionId);
   const fetchPlan = useCreatePlan();
-  const take = () => {
+  const take = () =>
     onChange(plan === "" ? null : { trackingPlan: plan, onViolation });
-    onClose();
-  };
   const choose = () => {
     const chosen = plans.find(({ value }) => value === plan);
     if (chosen === undefined || chosen.isHere) take();
@@ -103,12 +107,12 @@ export function ValidationDialog({
             )}
           </Field>
         )}
-        <ErrorNotice error={fetchPlan.error} />
+        <ErrorNotice error={fetchPlan.error ?? error} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant="primary"
-            isBusy={fetchPlan.isPending}
+            isBusy={fetchPlan.isPending || isSaving}
             onClick={choose}
           >
             Use this

@@ -96,7 +96,7 @@ function Version({
           </summary>
           <ul className="mt-1 grid gap-1">
             {changes.map((change) => (
-              <Change key={change.what} change={change} />
+              <Change key={change.id} change={change} />
             ))}
           </ul>
         </details>

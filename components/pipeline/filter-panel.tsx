@@ -1,20 +1,17 @@
 "use client";
-import { useState } from "react";
-import { useMay } from "@/components/shell/session";
 import { FilterDialog } from "@/components/filter-builder/filter-dialog";
 import { describeCondition } from "@/components/syncs/describe";
 import { Button } from "@/components/ui/button";
 import { Panel } from "./panel";
 import { reasonsOf, type PanelProps } from "./panel-props";
+import { usePartEdit } from "./use-part-edit";
 
 /** Which records are taken. */
 export function FilterPanel(props: PanelProps) {
   const { sync, edit } = props;
-  const { definition } = sync;
-  const { source } = definition;
+  const { source } = sync.definition;
   const where = source.where ?? null;
-  const mayEdit = useMay("editor");
-  const [isOpen, setIsOpen] = useState(false);
+  const part = usePartEdit(props);
   return (
     <Panel
       stage="filter"
@@ -25,21 +22,26 @@ export function FilterPanel(props: PanelProps) {
           : `Only where ${describeCondition(where)}. The others are counted as filtered.`
       }
       actions={
-        mayEdit && (
-          <Button isBusy={edit.isSaving} onClick={() => setIsOpen(true)}>
+        part.mayEdit && (
+          <Button onClick={part.open}>
             {where === null ? "Add a filter" : "Edit the filter"}
           </Button>
         )
       }
     >
-      {isOpen && (
+      {part.opened !== null && (
         <FilterDialog
-          where={where}
+          where={part.opened.definition.source.where ?? null}
           connectionId={source.connection}
+          isSaving={edit.isSaving}
+          error={edit.error}
           onChange={(next) =>
-            edit.apply({ ...definition, source: { ...source, where: next } })
+            part.save((draft) => ({
+              ...draft,
+              source: { ...draft.source, where: next },
+            }))
           }
-          onClose={() => setIsOpen(false)}
+          onClose={part.close}
         />
       )}
     </Panel>

@@ -39,7 +39,7 @@ export function PipelineCard({
   const { definition } = sync;
   const { data: pipeline, error } = usePipeline(sync.id);
   const plan = useNamedPlan(definition.validation?.trackingPlan ?? null);
-  const edit = useDraftEdit(sync);
+  const edit = useDraftEdit(sync.id);
   const changed = useChangedStages(sync);
   const [selected, select] = useSelectedStage(sync.id);
   const wasPressed = useRef(false);

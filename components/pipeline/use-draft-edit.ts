@@ -5,23 +5,41 @@ import type { SyncDto } from "@/lib/services/sync/schemas";
 import type { SyncDefinition } from "@/lib/sync/definition";
 
 /**
- * Changes a sync's draft in one go, and back. Somebody else's newer draft is
- * not overwritten: the save is refused and `error` says so.
+ * Changes a sync's draft in one go, and back. Each change names the revision
+ * that it was made from: a newer draft is not overwritten, but the save is
+ * refused, and `error` says so.
  */
-export function useDraftEdit(sync: SyncDto) {
-  const save = useSaveDraft(sync.id);
-  const [before, setBefore] = useState<SyncDefinition | null>(null);
-  const write = (definition: SyncDefinition, after: SyncDefinition | null) =>
-    save.mutate(
-      { revision: sync.draft.revision, definition },
-      { onSuccess: () => setBefore(after) },
-    );
+export function useDraftEdit(syncId: string) {
+  const save = useSaveDraft(syncId);
+  const [before, setBefore] = useState<SyncDto | null>(null);
   return {
     error: save.error,
     isSaving: save.isPending,
-    apply: (definition: SyncDefinition) => write(definition, sync.definition),
+    /** `base` is what the change was made from, as it was looked at. */
+    apply: (base: SyncDto, definition: SyncDefinition, onSaved: () => void) =>
+      save.mutate(
+        { revision: base.draft.revision, definition },
+        {
+          onSuccess: ({ draft }) => {
+            setBefore({ ...base, draft });
+            onSaved();
+          },
+        },
+      ),
     /** Null when there is nothing to take back. */
-    undo: before === null ? null : () => write(before, null),
+    undo:
+      before === null
+        ? null
+        : () =>
+            save.mutate(
+              {
+                revision: before.draft.revision,
+                definition: before.definition,
+              },
+              { onSettled: () => setBefore(null) },
+            ),
+    /** Forgets what failed before something else is tried. */
+    start: save.reset,
   };
 }
 

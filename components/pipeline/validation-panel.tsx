@@ -1,13 +1,12 @@
 "use client";
 import Link from "next/link";
-import { useState } from "react";
 import { formatCount } from "@/components/ledger/outcomes";
 import { ValidationDialog } from "@/components/mapping-editor/validation-dialog";
-import { useMay } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "./panel";
 import { reasonsOf, type PanelProps } from "./panel-props";
+import { usePartEdit } from "./use-part-edit";
 
 const ON_VIOLATION = {
   allow: "is sent all the same, and counted",
@@ -18,10 +17,8 @@ const ON_VIOLATION = {
 /** What calls are held to before they are sent. */
 export function ValidationPanel(props: PanelProps) {
   const { sync, names, plan, pipeline, edit } = props;
-  const { definition } = sync;
-  const { validation, destination } = definition;
-  const mayEdit = useMay("editor");
-  const [isOpen, setIsOpen] = useState(false);
+  const { validation, destination } = sync.definition;
+  const part = usePartEdit(props);
   const violations = pipeline?.violations ?? 0;
   return (
     <Panel
@@ -43,8 +40,8 @@ export function ValidationPanel(props: PanelProps) {
               <Link href={`/tracking-plans/${plan.id}`}>Open the plan</Link>
             </Button>
           )}
-          {mayEdit && (
-            <Button isBusy={edit.isSaving} onClick={() => setIsOpen(true)}>
+          {part.mayEdit && (
+            <Button onClick={part.open}>
               {validation ? "Change the plan" : "Hold calls to a plan"}
             </Button>
           )}
@@ -57,12 +54,16 @@ export function ValidationPanel(props: PanelProps) {
           something against them.
         </Notice>
       )}
-      {isOpen && (
+      {part.opened !== null && (
         <ValidationDialog
-          validation={validation ?? null}
+          validation={part.opened.definition.validation ?? null}
           connectionId={destination.connection}
-          onChange={(next) => edit.apply({ ...definition, validation: next })}
-          onClose={() => setIsOpen(false)}
+          isSaving={edit.isSaving}
+          error={edit.error}
+          onChange={(next) =>
+            part.save((draft) => ({ ...draft, validation: next }))
+          }
+          onClose={part.close}
         />
       )}
     </Panel>

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useCreatePlan, useTrackingPlans } from "@/lib/queries/tracking-plans";
 import type {
   TrackingPlanDto,
@@ -20,6 +20,7 @@ export function useUpload(
   onKept: (plan: TrackingPlanDto) => void,
 ) {
   const upload = useCreatePlan();
+  const newest = useRef<File | null>(null);
   const known = useTrackingPlans().data ?? [];
   const [file, setFile] = useState<PlanFile | null>(null);
   const [unread, setUnread] = useState<string | null>(null);
@@ -43,7 +44,10 @@ export function useUpload(
     },
     async take(chosen: File) {
       upload.reset();
+      newest.current = chosen;
       const read = await readPlanFile(chosen);
+      // A large file may be read only after another was chosen.
+      if (newest.current !== chosen) return;
       setUnread(typeof read === "string" ? read : null);
       if (typeof read === "string") return;
       setFile(read);

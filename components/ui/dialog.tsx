@@ -51,6 +51,7 @@ export function Dialog({
           {...(description === undefined
             ? { "aria-describedby": undefined }
             : {})}
+          data-dialog
           onEscapeKeyDown={keep}
           onInteractOutside={keep}
           className={surface({ size, className })}

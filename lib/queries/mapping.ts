@@ -125,7 +125,11 @@ export function useSaveDraft(syncId: string) {
     scope: { id: `draft ${syncId}` },
     mutationFn: (body: { revision: number; definition: SyncDefinition }) =>
       callApi(`/syncs/${syncId}/draft`, SyncDto, { method: "PUT", body }),
-    onSuccess: (sync) => client.setQueryData(["syncs", syncId], sync),
+    onSuccess: async (sync) => {
+      // A poll that was asked before would bring the older draft back.
+      await client.cancelQueries({ queryKey: ["syncs", syncId], exact: true });
+      client.setQueryData(["syncs", syncId], sync);
+    },
   });
 }
 

@@ -25,6 +25,7 @@ export function useTrackingPlans() {
 /** The plan that a definition names by its id, Segment's id or its name, without its rules; null until it is known. */
 export function useNamedPlan(named: string | null): TrackingPlanDto | null {
   const { data } = useTrackingPlans();
+  if (named === null) return null;
   const found = data?.find(({ id, vendorId, name }) =>
     [id, vendorId, name].includes(named),
   );
@@ -81,13 +82,19 @@ export function usePlanChoices(connectionId: string) {
   };
 }
 
+/** What is known here of plans; what Segment has is not asked again. */
+const KNOWN_HERE = {
+  predicate: ({ queryKey }: { queryKey: readonly unknown[] }) =>
+    queryKey[0] === KEY[0] && queryKey[1] !== "available",
+};
+
 /** Fetches a plan or uploads one. */
 export function useCreatePlan() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: CreateTrackingPlanInput) =>
       callApi("/tracking-plans", TrackingPlanDto, { method: "POST", body }),
-    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+    onSuccess: () => client.invalidateQueries(KNOWN_HERE),
   });
 }
 
@@ -99,7 +106,7 @@ export function useRefreshPlan(id: string) {
       callApi(`/tracking-plans/${id}/refresh`, TrackingPlanDto, {
         method: "POST",
       }),
-    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+    onSuccess: () => client.invalidateQueries(KNOWN_HERE),
   });
 }
 

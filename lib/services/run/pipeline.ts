@@ -30,8 +30,10 @@ export async function readPipeline({
           'delivered', coalesce(sum(delivered), 0), 'rejected', coalesce(sum(rejected), 0), 'pending', coalesce(sum(pending), 0),
           'violations', coalesce(sum(violations), 0)) FROM chosen) AS ledger,
        (SELECT coalesce(json_agg(f), '[]') FROM (
-          SELECT code, outcome, min(message) AS message, count(*)::int AS count, max(run_id) AS "runId" FROM data.dead_letter
-          WHERE run_id IN (SELECT id FROM chosen) GROUP BY code, outcome ORDER BY count DESC, code) f) AS failures`,
+          SELECT code, outcome, count, run_id AS "runId", (SELECT message FROM data.dead_letter d
+            WHERE d.run_id = counted.run_id AND d.code = counted.code AND d.outcome = counted.outcome LIMIT 1) AS message
+          FROM (SELECT code, outcome, count(*)::int AS count, max(run_id) AS run_id FROM data.dead_letter
+            WHERE run_id IN (SELECT id FROM chosen) GROUP BY code, outcome) counted ORDER BY count DESC, code) f) AS failures`,
     [sync.id, since],
   );
   const { ledger, failures } = Row.parse(rows[0]);

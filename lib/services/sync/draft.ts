@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { database } from "../../db";
 import { AppError } from "../../errors";
+import { canonicalJson } from "../../shared/canonical-json";
+import type { Json } from "../../shared/json";
 import { SyncDefinitionSchema } from "../../sync/definition";
 import { actorNames } from "../actor-names";
 import { requireRole, type VerbArgs } from "../context";
@@ -18,6 +20,10 @@ const DraftInput = z.strictObject({
   revision: z.number().int().min(1),
   definition: SyncDefinitionSchema,
 });
+
+const isSame = (one: unknown, other: unknown): boolean =>
+  canonicalJson(JSON.parse(JSON.stringify(one)) as Json) ===
+  canonicalJson(JSON.parse(JSON.stringify(other)) as Json);
 
 /**
  * Keeps a draft as it stands, unfinished or not: what is wrong with it keeps
@@ -43,7 +49,9 @@ export async function saveDraft({
     },
   });
   const after = await findSync(ctx, row.id);
-  if (count === 1) return toSyncDto(after);
+  // The answer to a save may have been lost: the same draft again is no conflict.
+  if (count === 1 || isSame(after.definition, resolved))
+    return toSyncDto(after);
   const by = after.draftSavedBy ?? "";
   const names = await actorNames(ctx.workspaceId, [by]);
   throw new AppError(

@@ -20,6 +20,8 @@ export const SyncDto = z.object({
   draft: z.object({
     revision: z.number(),
     savedAt: z.string(),
+    /** The id of who saved it: a person or an API key. */
+    savedBy: z.string().nullable(),
     /** Whether it is what the newest version runs. */
     isPublished: z.boolean(),
   }),

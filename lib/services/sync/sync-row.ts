@@ -29,6 +29,7 @@ export function toSyncDto(row: Sync): SyncDto {
     draft: {
       revision: row.draftRevision,
       savedAt: row.draftSavedAt.toISOString(),
+      savedBy: row.draftSavedBy,
       isPublished: row.publishedRevision === row.draftRevision,
     },
   });

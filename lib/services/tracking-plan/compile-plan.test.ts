@@ -206,6 +206,8 @@ describe("an uploaded plan", () => {
     ["json", '[{"type":"TRACK"}]', "should be a JSON Schema"],
     ["csv", "event,property\nA,b\n,c", "content row 3 event"],
     ["csv", "event;property\nA;b", "has no column “event”"],
+    ["json", `[${"0,".repeat(3_000)}0]`, "has more than 2000 rules"],
+    ["csv", `event,property\nA,${"a.".repeat(40_000)}a`, "nests deeper"],
   ] as const)("says why it can't be read: %s %j", (format, content, reason) => {
     let problems: unknown = null;
     try {

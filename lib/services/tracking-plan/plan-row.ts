@@ -8,17 +8,23 @@ import { PlanRulesSchema, type PlanRule } from "../../sync/plan/rule";
 import { findPlanUsers, usersOfPlan } from "./plan-users";
 import { TrackingPlanDto, type PlanUserDto } from "./schemas";
 
-/** The plan of this workspace with this id, Segment's id, or name; null when there is none. */
-export function lookUpPlan(
+/** The plan of this workspace with this id, else Segment's id, else name; null when there is none. */
+export async function lookUpPlan(
   workspaceId: string,
   idOrName: string,
 ): Promise<TrackingPlan | null> {
-  return database().prisma.trackingPlan.findFirst({
+  const found = await database().prisma.trackingPlan.findMany({
     where: {
       workspaceId,
       OR: [{ id: idOrName }, { vendorId: idOrName }, { name: idOrName }],
     },
   });
+  return (
+    found.find(({ id }) => id === idOrName) ??
+    found.find(({ vendorId }) => vendorId === idOrName) ??
+    found[0] ??
+    null
+  );
 }
 
 export async function findPlan(

@@ -13,6 +13,9 @@ import type { UploadFormat } from "./schemas";
 
 const ROWS_MAX = 100_000;
 
+/** A property within so many others is a mistake, or an attack. */
+const PROPERTY_DEPTH_MAX = 32;
+
 /** As the Public API answers, as exports keep it, or just the rules. */
 const UploadedJson = z.union([
   z.array(z.unknown()),
@@ -48,6 +51,9 @@ function readJson(content: string): unknown[] {
   const rules = UploadedJson.safeParse(value);
   if (!rules.success)
     throw problem("should be a list of rules, or an object with rules");
+  // Before each of them is looked at: millions of problems help nobody.
+  if (rules.data.length > RULES_MAX)
+    throw problem(`has more than ${RULES_MAX} rules`);
   return rules.data;
 }
 
@@ -66,7 +72,15 @@ const Row = z.object({
     .transform((text) => (text.trim() === "" ? FIRST_VERSION : Number(text)))
     .pipe(RuleVersion)
     .default(FIRST_VERSION),
-  property: z.string().trim().default(""),
+  property: z
+    .string()
+    .trim()
+    .refine(
+      (path) =>
+        path.split(".", PROPERTY_DEPTH_MAX + 1).length <= PROPERTY_DEPTH_MAX,
+      `nests deeper than ${PROPERTY_DEPTH_MAX} names`,
+    )
+    .default(""),
   property_type: z.string().trim().toLowerCase().default(""),
   required: z
     .string()
@@ -162,7 +176,7 @@ function readRecords(content: string): unknown[] {
   return records;
 }
 
-/** Counted as a sheet counts them: the header is row 1. */
+/** Counted as rows are: the header is row 1, and empty lines are none. */
 function badRows(
   problems: { row: number; column: string; message: string }[],
 ): AppError {

@@ -20,7 +20,9 @@ export const CreateTrackingPlanInput = z.union(
         .string()
         .trim()
         .min(1, "Give the plan a name")
-        .max(PLAN_NAME_CHARACTERS_MAX),
+        .max(PLAN_NAME_CHARACTERS_MAX)
+        // A definition names a plan by either: a name must not look like an id.
+        .regex(/^(?!trp_|tp_)/, "should not begin as an id does"),
       format: z.enum(UPLOAD_FORMATS),
       content: z
         .string()
