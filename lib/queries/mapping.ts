@@ -130,6 +130,9 @@ export function useSaveDraft(syncId: string) {
       await client.cancelQueries({ queryKey: ["syncs", syncId], exact: true });
       client.setQueryData(["syncs", syncId], sync);
     },
+    // Who is refused needs the newer draft to go on.
+    onError: () =>
+      client.invalidateQueries({ queryKey: ["syncs", syncId], exact: true }),
   });
 }
 
