@@ -251,6 +251,58 @@ test("a step is added on its line, and shows what goes in and comes out", async 
   });
 });
 
+test("a choice and many fields at once are made without writing any of it", async ({
+  signedIn: page,
+  api,
+}) => {
+  const id = await openNew(page, api);
+  await addField(page, "properties.tier");
+  await target(page, "properties.tier").click();
+  const panel = page.getByRole("region", {
+    name: "How properties.tier is made",
+  });
+  await panel.getByLabel("Made from").selectOption("A choice");
+  await panel.getByRole("button", { name: "Change the condition" }).click();
+  const dialog = page.getByRole("dialog", { name: "When" });
+  await dialog.getByLabel("Field", { exact: true }).fill("properties.seats");
+  await dialog.getByRole("button", { name: "Use this condition" }).click();
+  await panel
+    .getByRole("group", { name: "Then" })
+    .getByLabel("Made from")
+    .selectOption("A constant");
+  await panel
+    .getByRole("group", { name: "Then" })
+    .getByLabel("Value", { exact: true })
+    .fill("paid");
+  await panel.getByRole("button", { name: "+ Something else" }).click();
+  await panel
+    .getByRole("group", { name: "Otherwise" })
+    .getByLabel("Value", { exact: true })
+    .fill("free");
+  await expect(page.getByLabel("The call", { exact: true })).toContainText(
+    '"tier": "paid"',
+  );
+
+  await addField(page, "properties.*");
+  await target(page, "properties.*").click();
+  const many = page.getByRole("region", { name: "How properties.* is made" });
+  await many.getByLabel("Made from").selectOption("Many fields of an object");
+  await many.getByLabel("Which of its fields").selectOption("Only these");
+  await many.getByLabel("Names of fields").fill("plan_name");
+  await many.getByLabel("Names of fields").press("Enter");
+  await many.getByLabel("Named").selectOption("like planName");
+  await saved(page);
+  expect(await mappingOf(api, id)).toMatchObject({
+    "properties.tier": {
+      when: { path: "properties.seats", op: "exists" },
+      ...{ then: { value: "paid" }, else: { value: "free" } },
+    },
+    "properties.*": {
+      ...{ pick: "properties", only: ["plan_name"], rename: "camelCase" },
+    },
+  });
+});
+
 test("suggestions say why, and take what is clear", async ({
   signedIn: page,
   api,

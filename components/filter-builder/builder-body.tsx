@@ -25,6 +25,7 @@ type Props = {
   onRedo: () => void;
   /** Whether something is on its way to a place, so that Escape is not for closing. */
   onCarrying: (is: boolean) => void;
+  action: string;
   isSaving: boolean;
   error: Error | null;
   onCancel: () => void;

@@ -9,6 +9,7 @@ import { MatchSummary } from "./match-summary";
 export function BuilderFoot({
   isListing,
   onListing,
+  action,
   isSaving,
   error,
   onCancel,
@@ -16,6 +17,7 @@ export function BuilderFoot({
 }: {
   isListing: boolean;
   onListing: () => void;
+  action: string;
   isSaving: boolean;
   error: Error | null;
   onCancel: () => void;
@@ -39,7 +41,7 @@ export function BuilderFoot({
           isBusy={isSaving}
           onClick={onApply}
         >
-          Use this filter
+          {action}
         </Button>
       </div>
     </div>

@@ -10,6 +10,9 @@ import { useFilterMaterial } from "./use-filter-material";
 
 /** Which records a sync takes: conditions on their fields, joined and nested by dragging or by key. */
 export function FilterDialog({
+  title = "Filter",
+  description = "Records that don’t match are counted as filtered, and not sent.",
+  action = "Use this filter",
   where,
   connectionId,
   isSaving = false,
@@ -17,6 +20,10 @@ export function FilterDialog({
   onChange,
   onClose,
 }: {
+  title?: string;
+  description?: string;
+  /** What the press says that uses it. */
+  action?: string;
   where: Condition | null;
   /** The source, whose fields and latest records the filter is built on. */
   connectionId: string;
@@ -40,8 +47,8 @@ export function FilterDialog({
       keepsOpen={isCarrying || history.past.length > 0}
       onClose={onClose}
       size="sheet"
-      title="Filter"
-      description="Records that don’t match are counted as filtered, and not sent."
+      title={title}
+      description={description}
     >
       <BuilderBody
         history={history}
@@ -53,6 +60,7 @@ export function FilterDialog({
         onRedo={redo}
         onCarrying={setIsCarrying}
         onCancel={onClose}
+        action={action}
         isSaving={isSaving}
         error={error}
         onApply={() => onChange(toCondition(history.present))}

@@ -5,6 +5,7 @@ import type { Json } from "@/lib/shared/json";
 
 /** A list of values as chips: Enter adds what is typed, Backspace takes the last away. */
 export function ValueList({
+  label = "Value",
   items,
   offered,
   noteId,
@@ -12,6 +13,7 @@ export function ValueList({
   read,
   onChange,
 }: {
+  label?: string;
   items: readonly Json[];
   offered: readonly string[];
   noteId: string | undefined;
@@ -47,7 +49,7 @@ export function ValueList({
         />
       ))}
       <input
-        aria-label="Value"
+        aria-label={label}
         aria-describedby={noteId}
         aria-invalid={isBad || undefined}
         list={listId}

@@ -140,6 +140,7 @@ export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
             <FieldPanel
               row={row}
               paths={paths}
+              connectionId={definition.source.connection}
               record={material.samples.record}
               typeOf={(expression) => typeOf(expression, row.path)}
               onChange={(expression) => change(row.path, expression)}

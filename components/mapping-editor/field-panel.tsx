@@ -15,6 +15,8 @@ import { traceChain } from "./trace";
 type Props = {
   row: TargetRow;
   paths: readonly string[];
+  /** The source's connection. */
+  connectionId: string;
   record: JsonObject | null;
   /** What an expression may give, by the fields that were seen. */
   typeOf: (expression: Expression) => ValueType;
@@ -27,6 +29,7 @@ type Props = {
 export function FieldPanel({
   row,
   paths,
+  connectionId,
   record,
   typeOf,
   onChange,
@@ -64,6 +67,7 @@ export function FieldPanel({
         key={row.path}
         base={row.expression === null ? null : chain.base}
         paths={paths}
+        connectionId={connectionId}
         onChange={(base) => onChange(toExpression({ ...chain, base }))}
       />
       {row.expression !== null && (
