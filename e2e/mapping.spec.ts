@@ -1,11 +1,19 @@
 import type { Page } from "@playwright/test";
 import { seriousProblems } from "./axe";
+import {
+  addField,
+  drag,
+  FIELDS,
+  mappingOf,
+  open,
+  openNew,
+  aSync,
+  saved,
+  source,
+  target,
+} from "./editor";
 import { expect, test } from "./sluice";
 
-const FIELDS = [
-  ...["plan_name", "seats", "amount_usd", "utm_source", "company", "country"],
-  ...["browser", "path", "referrer", "city"],
-];
 /** What a person would name them at Segment; two of them are Heap's own ids. */
 const PAIRS: [from: string, to: string][] = [
   ["identity", "userId"],
@@ -15,77 +23,6 @@ const PAIRS: [from: string, to: string][] = [
     `properties.${name}`,
   ]),
 ];
-
-type Api = {
-  call: (method: string, path: string, body?: unknown) => Promise<unknown>;
-};
-
-let names = 0;
-
-/** A sync with records of twelve fields, and a mapping that has only an event. */
-async function aSync(api: Api, credentials: object = {}): Promise<string> {
-  names += 1;
-  const heap = (await api.call("POST", "/connections", {
-    ...{ name: `heap-map-${names}`, kind: "heap" },
-    settings: { appId: "11", region: "sandbox" },
-  })) as { ingestUrl: string };
-  await api.call("POST", "/connections", {
-    ...{ name: `segment-map-${names}`, kind: "segment" },
-    settings: { region: "sandbox" },
-    credentials: { writeKey: "w".repeat(32), ...credentials },
-  });
-  const { id } = (await api.call("POST", "/syncs", {
-    name: `Mapped ${names}`,
-    source: { connection: `heap-map-${names}`, stream: "events" },
-    destination: {
-      ...{ connection: `segment-map-${names}`, action: "segment.track" },
-    },
-    mapping: { event: { value: "Signed Up" }, userId: { value: "nobody" } },
-  })) as { id: string };
-  const properties = Object.fromEntries(
-    FIELDS.map((name) => [name, name === "seats" ? "12" : `${name} value`]),
-  );
-  const records = Array.from({ length: 30 }, (_, index) => ({
-    ...{ event_id: `${names}-${index}`, event: "Sign Up", properties },
-    ...{ identity: `user-${index}@acme.io`, time: "2026-11-01T10:00:00Z" },
-  }));
-  await fetch(heap.ingestUrl, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(records),
-  });
-  return id;
-}
-
-async function open(page: Page, id: string) {
-  await page.goto(`/syncs/${id}/mapping`);
-  await expect(source(page, "identity")).toBeVisible();
-}
-
-async function openNew(page: Page, api: Api): Promise<string> {
-  const id = await aSync(api);
-  await open(page, id);
-  return id;
-}
-
-const source = (page: Page, path: string) =>
-  page.locator(`[data-source="${path}"]`);
-const target = (page: Page, path: string) =>
-  page.locator(`[data-target="${path}"]`);
-const saved = (page: Page) => expect(page.getByText(/^saved /)).toBeVisible();
-
-async function addField(page: Page, path: string) {
-  const input = page.getByLabel("Another field of the call");
-  await input.locator("visible=true").fill(path);
-  await input.locator("visible=true").press("Enter");
-}
-
-async function mappingOf(api: Api, id: string) {
-  const sync = (await api.call("GET", `/syncs/${id}`)) as {
-    definition: { mapping: Record<string, unknown> };
-  };
-  return sync.definition.mapping;
-}
 
 const wanted = {
   event: { value: "Signed Up" },
@@ -115,18 +52,6 @@ test("a mapping of twelve fields is built by dragging", async ({
     '"city"',
   );
 });
-
-async function drag(page: Page, from: string, to: string) {
-  await source(page, from).scrollIntoViewIfNeeded();
-  const start = await source(page, from).boundingBox();
-  const end = await target(page, to).boundingBox();
-  if (start === null || end === null) throw new Error(`${from} or ${to} hides`);
-  await page.mouse.move(start.x + 40, start.y + 17);
-  await page.mouse.down();
-  await page.mouse.move(end.x + 60, end.y + 17, { steps: 6 });
-  await page.mouse.up();
-  await expect(target(page, to)).toHaveAccessibleName(/made from/);
-}
 
 test("the same mapping is built by keyboard alone", async ({
   signedIn: page,
@@ -318,59 +243,6 @@ test("suggestions say why, and take what is clear", async ({
   });
 });
 
-/** What somebody else saves meanwhile. */
-async function saveTheirs(api: Api, id: string, name: string) {
-  const sync = (await api.call("GET", `/syncs/${id}`)) as {
-    draft: { revision: number };
-    definition: { mapping: object };
-  };
-  const { definition, draft } = sync;
-  const mapping = { ...definition.mapping, [name]: { value: 1 } };
-  await api.call("PUT", `/syncs/${id}/draft`, {
-    revision: draft.revision,
-    definition: { ...definition, mapping },
-  });
-}
-
-test("a newer draft of somebody else is shown, or offered to who has changed something", async ({
-  signedIn: page,
-  api,
-}) => {
-  const id = await openNew(page, api);
-  await saveTheirs(api, id, "properties.theirs");
-  await expect(target(page, "properties.theirs")).toBeVisible();
-  await expect(page.getByText("This is it.")).toBeVisible();
-  await drag(page, "identity", "userId");
-  await saved(page);
-  expect(await mappingOf(api, id)).toMatchObject({
-    ...{ userId: { path: "identity" }, "properties.theirs": { value: 1 } },
-  });
-
-  await saveTheirs(api, id, "properties.later");
-  await page.getByRole("button", { name: "Show theirs" }).click();
-  await expect(target(page, "properties.later")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Undo" })).toBeDisabled();
-});
-
-test("two people do not overwrite each other unseen", async ({
-  signedIn: page,
-  api,
-}) => {
-  const id = await openNew(page, api);
-  // Until the conflict the page doesn't hear of it.
-  const before = await api.call("GET", `/syncs/${id}`);
-  await page.route(`**/api/v1/syncs/${id}`, (route) =>
-    route.fulfill({ json: before }),
-  );
-  await saveTheirs(api, id, "properties.theirs");
-  await drag(page, "identity", "userId");
-  await expect(page.getByText("saved another draft meanwhile")).toBeVisible();
-  await page.unroute(`**/api/v1/syncs/${id}`);
-  await page.getByRole("button", { name: "Take theirs" }).click();
-  await expect(target(page, "properties.theirs")).toBeVisible();
-  await saved(page);
-});
-
 test("a filter and a tracking plan are set on the record's way", async ({
   signedIn: page,
   api,
@@ -397,37 +269,6 @@ test("a filter and a tracking plan are set on the record's way", async ({
       name: "properties is required by the plan",
     }),
   ).toBeVisible();
-});
-
-test("a draft that could not be saved is saved a little later", async ({
-  signedIn: page,
-  api,
-}) => {
-  const id = await openNew(page, api);
-  await page.route(
-    `**/api/v1/syncs/${id}/draft`,
-    (route) => route.fulfill({ status: 408, json: { title: "Too slow" } }),
-    { times: 1 },
-  );
-  await drag(page, "identity", "userId");
-  await expect(page.getByText("Not saved:")).toBeVisible();
-  await saved(page);
-  expect(await mappingOf(api, id)).toMatchObject({
-    userId: { path: "identity" },
-  });
-});
-
-test("leaving the page right after a change loses nothing", async ({
-  signedIn: page,
-  api,
-}) => {
-  const id = await openNew(page, api);
-  await drag(page, "identity", "userId");
-  await page.getByRole("link", { name: "Syncs", exact: true }).first().click();
-  await expect(page.getByRole("heading", { name: "Syncs" })).toBeVisible();
-  await expect
-    .poll(() => mappingOf(api, id))
-    .toMatchObject({ userId: { path: "identity" } });
 });
 
 test("the editor has no serious problem for assistive technology", async ({

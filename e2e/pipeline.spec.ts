@@ -1,5 +1,6 @@
 import { heapEvents, postPatiently } from "../tests/system/api";
 import { seriousProblems } from "./axe";
+import { saveTheirs } from "./editor";
 import { expect, test } from "./sluice";
 
 test("a record's way shows how many went over each line, and each stage opens its panel", async ({
@@ -40,22 +41,6 @@ test("a record's way shows how many went over each line, and each stage opens it
   await expect(page.getByRole("heading", { name: "Run 1" })).toBeVisible();
 });
 
-/** What somebody else saves meanwhile. */
-async function saveTheirs(
-  api: { call: (...given: [string, string, unknown?]) => Promise<unknown> },
-  syncId: string,
-) {
-  const { definition, draft } = (await api.call("GET", `/syncs/${syncId}`)) as {
-    definition: { mapping: object };
-    draft: { revision: number };
-  };
-  const mapping = { ...definition.mapping, "properties.theirs": { value: 1 } };
-  await api.call("PUT", `/syncs/${syncId}/draft`, {
-    revision: draft.revision,
-    definition: { ...definition, mapping },
-  });
-}
-
 test("a filter from the pipeline overwrites no newer draft, and is not lost either", async ({
   signedIn: page,
   api,
@@ -68,7 +53,7 @@ test("a filter from the pipeline overwrites no newer draft, and is not lost eith
   await dialog.getByRole("button", { name: "+ Condition" }).click();
   await dialog.getByLabel("Field", { exact: true }).fill("identity");
   await dialog.getByLabel("Value").fill("nobody");
-  await saveTheirs(api, syncId);
+  await saveTheirs(api, syncId, "properties.theirs");
   await dialog.getByRole("button", { name: "Use this filter" }).click();
   await expect(dialog).toContainText("saved another draft meanwhile");
   // What was built is still there, and goes into the newer draft.
@@ -82,7 +67,7 @@ test("a filter from the pipeline overwrites no newer draft, and is not lost eith
   });
 
   // Undo takes back the filter, but not over what somebody saved since.
-  await saveTheirs(api, syncId);
+  await saveTheirs(api, syncId, "properties.theirs");
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("saved another draft meanwhile")).toBeVisible();
 });
