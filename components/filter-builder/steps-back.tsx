@@ -1,5 +1,5 @@
 "use client";
-import { Button } from "@/components/ui/button";
+import { UndoRedo } from "@/components/ui/undo-redo";
 import type { FilterHistory } from "./filter-history";
 
 /** Undo and redo, at the dialog's upper corner. */
@@ -14,24 +14,12 @@ export function StepsBack({
 }) {
   return (
     <div className="absolute top-3 right-3 flex gap-1 md:top-5 md:right-5">
-      <Button
-        variant="ghost"
-        aria-label="Undo"
-        title="Undo (⌘Z)"
-        disabled={history.past.length === 0}
-        onClick={onUndo}
-      >
-        ↶
-      </Button>
-      <Button
-        variant="ghost"
-        aria-label="Redo"
-        title="Redo (⇧⌘Z)"
-        disabled={history.future.length === 0}
-        onClick={onRedo}
-      >
-        ↷
-      </Button>
+      <UndoRedo
+        canUndo={history.past.length > 0}
+        canRedo={history.future.length > 0}
+        onUndo={onUndo}
+        onRedo={onRedo}
+      />
     </div>
   );
 }

@@ -7,11 +7,12 @@ import { Dialog } from "@/components/ui/dialog";
 import { PageHead } from "@/components/ui/page-head";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
+import { UndoRedo } from "@/components/ui/undo-redo";
 import type { SyncDto } from "@/lib/services/sync/schemas";
-import type { SyncDefinition } from "@/lib/sync/definition";
 import { ChangeList } from "./change-list";
 import { PlanLink, type PlanNamed } from "./plan-link";
 import { PublishDialog } from "./publish-dialog";
+import { restoreVersion } from "./restore-version";
 import type { Draft } from "./use-draft";
 import { VersionsDialog } from "./versions-dialog";
 
@@ -79,22 +80,12 @@ export function EditorBar({
         }
         actions={
           <>
-            <Button
-              variant="ghost"
-              aria-label="Undo"
-              disabled={!draft.canUndo}
-              onClick={draft.undo}
-            >
-              ↶
-            </Button>
-            <Button
-              variant="ghost"
-              aria-label="Redo"
-              disabled={!draft.canRedo}
-              onClick={draft.redo}
-            >
-              ↷
-            </Button>
+            <UndoRedo
+              canUndo={draft.canUndo}
+              canRedo={draft.canRedo}
+              onUndo={draft.undo}
+              onRedo={draft.redo}
+            />
             <Button
               aria-pressed={isTable}
               className="max-md:hidden"
@@ -139,7 +130,7 @@ export function EditorBar({
           newest={sync.version}
           definition={draft.definition}
           onRestore={(definition) => {
-            draft.change(restored(definition, draft.definition));
+            draft.change(restoreVersion(definition, draft.definition));
             close();
           }}
           onClose={close}
@@ -148,16 +139,6 @@ export function EditorBar({
     </>
   );
 }
-
-/** What a version does, between the connections that the sync has by now. */
-const restored = (
-  version: SyncDefinition,
-  { name, source, destination }: SyncDefinition,
-): SyncDefinition => ({
-  ...{ ...version, name },
-  source: { ...version.source, connection: source.connection },
-  destination: { ...version.destination, connection: destination.connection },
-});
 
 function SaveWords({ draft }: { draft: Draft }) {
   return (

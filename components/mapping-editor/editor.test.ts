@@ -6,6 +6,7 @@ import { specTargets } from "@/lib/sync/segment-spec";
 import { compareDefinitions } from "./compare-definitions";
 import { baseLabel, stepLabel, toChain, toExpression } from "./chain";
 import { draftReducer, startHistory } from "./draft-history";
+import { restoreVersion } from "./restore-version";
 import { fitsTarget } from "./fits-target";
 import { dropField, removeField } from "./edit-mapping";
 import { shownRows, sourceTree } from "./source-rows";
@@ -79,6 +80,27 @@ describe("a field's way", () => {
     expect(chain.steps.map(stepLabel)).toEqual(["to number", "round"]);
     expect(baseLabel(chain.base)).toBe("first of 2");
     expect(baseLabel({ path: "a" })).toBeNull();
+  });
+});
+
+describe("restoring a version", () => {
+  it("leaves the sync its name and its connections", () => {
+    const definition = (name: string, from: string, to: string) =>
+      SyncDefinitionSchema.parse({
+        name,
+        source: { connection: from, stream: "events" },
+        destination: { connection: to, action: "segment.track" },
+        mapping: { event: { value: name } },
+      });
+    const restored = restoreVersion(
+      definition("Then", "con_1", "con_2"),
+      definition("Now", "con_3", "con_4"),
+    );
+    expect(restored).toMatchObject({
+      ...{ name: "Now", mapping: { event: { value: "Then" } } },
+      source: { connection: "con_3" },
+      destination: { connection: "con_4" },
+    });
   });
 });
 

@@ -1,7 +1,12 @@
 import { checkExpression } from "./check-expression";
 import type { CheckContext, CheckProblem } from "./check-problem";
 import type { Expression, Mapping } from "./expression";
-import { mayGive, parseTarget } from "./target-path";
+import {
+  mayGive,
+  parseTarget,
+  parseTargets,
+  type TargetPath,
+} from "./target-path";
 import type { TargetField } from "./target-field";
 import {
   ANY,
@@ -108,14 +113,15 @@ function checkTargets(
   types: ReadonlyMap<string, ValueType>,
   targets: readonly TargetField[],
 ): CheckProblem[] {
+  const given = parseTargets(types.keys());
   const problems = targets.flatMap((target) => {
     const type = types.get(target.path);
     return type === undefined
-      ? checkAbsent(target, types)
+      ? checkAbsent(target, given)
       : checkTarget(target, type);
   });
   const oneOf = targets.filter(({ presence }) => presence === "oneOf");
-  const isGiven = oneOf.some(({ path }) => mayGive(types.keys(), path));
+  const isGiven = oneOf.some(({ path }) => mayGive(given, path));
   if (oneOf.length === 0 || isGiven) return problems;
   const names = oneOf.map(({ path }) => path).join(" or ");
   return [
@@ -126,9 +132,9 @@ function checkTargets(
 
 function checkAbsent(
   { path, presence }: TargetField,
-  types: ReadonlyMap<string, ValueType>,
+  given: readonly TargetPath[],
 ): CheckProblem[] {
-  if (presence !== "required" || mayGive(types.keys(), path)) return [];
+  if (presence !== "required" || mayGive(given, path)) return [];
   return [missing(path, "is required", `Map ${path}.`)];
 }
 

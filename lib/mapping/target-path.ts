@@ -20,13 +20,14 @@ export function parseTarget(key: string): TargetPath | null {
   return { names, isBulk };
 }
 
-/** Whether one of a mapping's keys may give a field: its own, one around it, or a bulk. */
-export function mayGive(keys: Iterable<string>, path: string): boolean {
+/** The targets of a mapping's keys; those that are none are left out. */
+export const parseTargets = (keys: Iterable<string>): TargetPath[] =>
+  [...keys].map(parseTarget).filter((target) => target !== null);
+
+/** Whether one of a mapping's targets may give a field: its own, one around it, or a bulk. */
+export function mayGive(targets: readonly TargetPath[], path: string): boolean {
   const names = parseTarget(path)?.names ?? [];
-  return [...keys].some((key) => {
-    const target = parseTarget(key);
-    return (
-      target !== null && target.names.every((name, at) => name === names[at])
-    );
-  });
+  return targets.some((target) =>
+    target.names.every((name, at) => name === names[at]),
+  );
 }

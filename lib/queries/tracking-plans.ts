@@ -6,6 +6,7 @@ import {
   TrackingPlanDto,
   type CreateTrackingPlanInput,
 } from "../services/tracking-plan/schemas";
+import { planNamed } from "../sync/plan/plan-named";
 import { callApi, pageOf } from "./api-client";
 
 const KEY = ["tracking-plans"];
@@ -25,11 +26,7 @@ export function useTrackingPlans() {
 /** The plan that a definition names by its id, Segment's id or its name, without its rules; null until it is known. */
 export function useNamedPlan(named: string | null): TrackingPlanDto | null {
   const { data } = useTrackingPlans();
-  if (named === null) return null;
-  const found = data?.find(({ id, vendorId, name }) =>
-    [id, vendorId, name].includes(named),
-  );
-  return found ?? null;
+  return named === null ? null : planNamed(data ?? [], named);
 }
 
 /** One plan with its rules, by its id or as a definition names it. */

@@ -3,7 +3,7 @@ import { toTimeMs } from "../mapping/convert-time";
 import type { Mapping } from "../mapping/expression";
 import { FAILED } from "../mapping/failed";
 import type { MappingProblem } from "../mapping/outcome";
-import { mayGive, parseTarget } from "../mapping/target-path";
+import { mayGive, parseTarget, parseTargets } from "../mapping/target-path";
 import {
   NULL,
   nameOfType,
@@ -35,9 +35,9 @@ export function compileReservedCheck(
   mapping: Mapping,
   callType: SegmentCallType,
 ): (call: JsonObject) => MappingProblem[] {
-  const keys = Object.keys(mapping);
+  const targets = parseTargets(Object.keys(mapping));
   const checks = specTargets(callType)
-    .filter(({ path }) => !REFUSED_BY_CALL.has(path) && mayGive(keys, path))
+    .filter(({ path }) => !REFUSED_BY_CALL.has(path) && mayGive(targets, path))
     .map(({ path, type }) => ({
       ...{ path, type },
       read: compileReader(parseTarget(path)?.names ?? []),

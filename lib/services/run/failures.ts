@@ -13,8 +13,10 @@ export async function listFailures({
 }: VerbArgs<{ runId: string }>): Promise<FailureDto[]> {
   const run = await findRun(ctx, input.runId);
   const { rows } = await database().pool.query(
-    `SELECT code, outcome, min(message) AS message, count(*)::int AS count FROM data.dead_letter
-     WHERE run_id = $1 GROUP BY code, outcome ORDER BY count DESC, code LIMIT $2`,
+    `SELECT code, outcome, count, (SELECT message FROM data.dead_letter d
+       WHERE d.run_id = $1 AND d.code = counted.code AND d.outcome = counted.outcome LIMIT 1) AS message
+     FROM (SELECT code, outcome, count(*)::int AS count FROM data.dead_letter
+       WHERE run_id = $1 GROUP BY code, outcome) counted ORDER BY count DESC, code LIMIT $2`,
     [run.id, REASONS_SHOWN_MAX],
   );
   return z.array(FailureDto).parse(rows);

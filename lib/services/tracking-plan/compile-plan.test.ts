@@ -4,6 +4,7 @@ import { omitFields } from "../../sync/plan/omit-fields";
 import { planTargets } from "../../sync/plan/plan-targets";
 import { PlanRulesSchema, type PlanRule } from "../../sync/plan/rule";
 import { compilePlan } from "./compile-plan";
+import { CreateTrackingPlanInput } from "./schemas";
 import { readUpload } from "./read-upload";
 
 const track = (
@@ -193,6 +194,15 @@ describe("an uploaded plan", () => {
     expect(
       judgeCsv({ type: "identify", userId: "u", traits: { company: "Acme" } }),
     ).toEqual([]);
+  });
+
+  it("may not be named as an id is, by which another would be found", () => {
+    const upload = { format: "csv", content: "event\nA" };
+    const named = (name: string) =>
+      CreateTrackingPlanInput.safeParse({ ...upload, name }).success;
+    expect(named("Web")).toBe(true);
+    expect(named("tp_web")).toBe(false);
+    expect(named("trp_1")).toBe(false);
   });
 
   it.each([

@@ -4,6 +4,7 @@ import { notFound } from "../../errors";
 import type { TrackingPlan } from "../../generated/prisma/client";
 import { canonicalJson } from "../../shared/canonical-json";
 import type { Json } from "../../shared/json";
+import { planNamed } from "../../sync/plan/plan-named";
 import { PlanRulesSchema, type PlanRule } from "../../sync/plan/rule";
 import { findPlanUsers, usersOfPlan } from "./plan-users";
 import { TrackingPlanDto, type PlanUserDto } from "./schemas";
@@ -19,12 +20,7 @@ export async function lookUpPlan(
       OR: [{ id: idOrName }, { vendorId: idOrName }, { name: idOrName }],
     },
   });
-  return (
-    found.find(({ id }) => id === idOrName) ??
-    found.find(({ vendorId }) => vendorId === idOrName) ??
-    found[0] ??
-    null
-  );
+  return planNamed(found, idOrName);
 }
 
 export async function findPlan(

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { database } from "../../db";
 import type { TrackingPlan } from "../../generated/prisma/client";
+import { isNamed } from "../../sync/plan/plan-named";
 import type { PlanUserDto } from "./schemas";
 
 type Row = {
@@ -32,12 +33,12 @@ export function usersOfPlan(
   plan: Pick<TrackingPlan, "id" | "vendorId" | "name">,
   users: readonly Row[],
 ): PlanUserDto[] {
-  const isNamed = (name: string | null) =>
-    name !== null && [plan.id, plan.vendorId, plan.name].includes(name);
+  const names = (named: string | null) =>
+    named !== null && isNamed(plan, named);
   return users
-    .filter(({ draft, published }) => isNamed(draft) || isNamed(published))
+    .filter(({ draft, published }) => names(draft) || names(published))
     .map(({ id, name, published }) => ({
       ...{ id, name },
-      isDraft: !isNamed(published),
+      isDraft: !names(published),
     }));
 }
