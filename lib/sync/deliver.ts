@@ -17,7 +17,8 @@ export type DeliveryFault = {
   retryAfterSeconds: number | null;
 };
 
-type SentBatch = { count: number; status: number | null };
+/** One request: how many calls it carried, what came back, and after how many milliseconds. */
+type SentBatch = { count: number; status: number | null; ms: number };
 
 export type Delivery<T> = {
   delivered: T[];
@@ -74,11 +75,13 @@ async function sendWithTries<T>(
   result: Delivery<T>,
 ): Promise<SendAnswer> {
   for (let attempt = 0; ; attempt += 1) {
+    const sentAt = deps.now().getTime();
     const answer = await deps.send(batch);
     result.requests += 1;
     result.batches.push({
       count: batch.length,
       status: answer.kind === "answer" ? answer.status : null,
+      ms: deps.now().getTime() - sentAt,
     });
     const waitMs = waitBeforeNext(answer, attempt, deps);
     if (waitMs === null) return answer;

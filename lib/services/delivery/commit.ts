@@ -105,10 +105,10 @@ export async function keepPending(
 ): Promise<void> {
   if (calls.length === 0) return;
   await client.query(
-    `INSERT INTO data.pending (sync_id, run_id, chunk, inbox_id, record_key, event, person, message, bytes, attempts, last_status, last_error)
-     SELECT $1, $2, $3, inbox_id, record_key, event, person, message, bytes, 1, $10, $11
-     FROM unnest($4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[])
-       WITH ORDINALITY AS t (inbox_id, record_key, event, person, message, bytes, ord) ORDER BY ord`,
+    `INSERT INTO data.pending (sync_id, run_id, chunk, inbox_id, record_key, event, person, message, bytes, received_at, attempts, last_status, last_error)
+     SELECT $1, $2, $3, inbox_id, record_key, event, person, message, bytes, to_timestamp(received_ms / 1000), 1, $11, $12
+     FROM unnest($4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[], $10::float8[])
+       WITH ORDINALITY AS t (inbox_id, record_key, event, person, message, bytes, received_ms, ord) ORDER BY ord`,
     [
       ...[work.sync.id, runId, chunk],
       calls.map(({ inboxId }) => inboxId),
@@ -117,6 +117,7 @@ export async function keepPending(
       calls.map(({ person }) => storableOrNull(person)),
       calls.map(({ text }) => text),
       calls.map(({ bytes }) => bytes),
+      calls.map(({ receivedAtMs }) => receivedAtMs),
       ...[fault?.status ?? null, fault?.message ?? null],
     ],
   );

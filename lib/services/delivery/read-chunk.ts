@@ -15,6 +15,7 @@ export type OutCall = {
   recordKey: string;
   event: string;
   person: string | null;
+  receivedAtMs: number;
   attempts: number;
   /** Of a pending row that is sent again. */
   pendingId: string | null;
@@ -44,7 +45,13 @@ export type ReadChunk = {
   invalid: InvalidRecord[];
 };
 
-type InboxRow = [id: string, recordKey: string, event: string, payload: string];
+type InboxRow = [
+  id: string,
+  recordKey: string,
+  event: string,
+  payload: string,
+  receivedAtMs: number,
+];
 
 /** Reads what comes after the cursor, without a gap, and decides over each record. */
 export async function readChunk(work: Work, claim: Claim): Promise<ReadChunk> {
@@ -55,8 +62,8 @@ export async function readChunk(work: Work, claim: Claim): Promise<ReadChunk> {
   );
   const high = barrier.rows[0]?.high ?? claim.position;
   const { rows } = await pool.query<InboxRow>({
-    text: `SELECT id, record_key, event, payload FROM (
-             SELECT id, record_key, event, payload::text AS payload, sum(bytes) OVER (ORDER BY id) - bytes AS bytes_before
+    text: `SELECT id, record_key, event, payload, (extract(epoch FROM received_at) * 1000)::float8 FROM (
+             SELECT id, record_key, event, payload::text AS payload, received_at, sum(bytes) OVER (ORDER BY id) - bytes AS bytes_before
              FROM data.inbox WHERE connection_id = $1 AND stream = $2 AND id > $3 AND id <= $4 ORDER BY id LIMIT $5
            ) AS page WHERE bytes_before < $6`,
     values: [
@@ -95,7 +102,7 @@ function limitOf({ definition }: Work): number {
 
 function decideRow(
   work: Work,
-  [inboxId, recordKey, event, text]: InboxRow,
+  [inboxId, recordKey, event, text, receivedAtMs]: InboxRow,
   chunk: ReadChunk,
 ): void {
   const value = parseLossless(text);
@@ -110,6 +117,7 @@ function decideRow(
       if (decision.violations.length > 0) chunk.violations += 1;
       chunk.calls.push({
         ...about,
+        receivedAtMs,
         text: decision.text,
         bytes: decision.bytes,
         attempts: 0,

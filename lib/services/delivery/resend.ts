@@ -18,6 +18,7 @@ type PendingRow = {
   message: string;
   bytes: number;
   attempts: number;
+  received_at: Date;
 };
 
 /**
@@ -30,7 +31,7 @@ export async function resendPending(
 ): Promise<boolean> {
   const startedAt = new Date();
   const { rows } = await database().pool.query<PendingRow>(
-    `SELECT id, run_id, inbox_id, record_key, event, person, message, bytes, attempts FROM data.pending
+    `SELECT id, run_id, inbox_id, record_key, event, person, message, bytes, attempts, received_at FROM data.pending
      WHERE sync_id = $1 AND run_id = (SELECT run_id FROM data.pending WHERE sync_id = $1 ORDER BY id LIMIT 1)
      ORDER BY id LIMIT $2`,
     [work.sync.id, ROWS_MAX],
@@ -96,6 +97,7 @@ function toCall(row: PendingRow): OutCall {
     recordKey: row.record_key,
     event: row.event,
     person: row.person,
+    receivedAtMs: row.received_at.getTime(),
     attempts: row.attempts,
     pendingId: row.id,
   };
