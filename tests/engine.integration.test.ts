@@ -127,7 +127,7 @@ describe("a sync from Heap events to Track calls", () => {
       pending: 2,
     });
     await engine.setFault({ kind: "none" });
-    await engine.endWaits(syncId);
+    await engine.passTime(60);
     expect(await engine.work(syncId)).toBe("idle");
     expect(await engine.ledgersOf(syncId)).toMatchObject({
       read: 2,

@@ -22,6 +22,8 @@ type HttpRequest = {
 export type HttpAnswer = {
   status: number;
   retryAfter: string | null;
+  /** The header `X-RateLimit-Reset`. */
+  rateLimitReset: string | null;
   text: string;
 };
 
@@ -62,10 +64,14 @@ async function send(
       dispatcher: agent,
       signal: AbortSignal.timeout(TOTAL_TIMEOUT_MS),
     });
-    const retryAfter = response.headers["retry-after"];
+    const header = (name: string) => {
+      const value = response.headers[name];
+      return typeof value === "string" ? value : null;
+    };
     return {
       status: response.statusCode,
-      retryAfter: typeof retryAfter === "string" ? retryAfter : null,
+      retryAfter: header("retry-after"),
+      rateLimitReset: header("x-ratelimit-reset"),
       text: await readBounded(
         response.body,
         call.answerBytesMax ?? ANSWER_BYTES_MAX,

@@ -57,8 +57,12 @@ export const SyncDefinitionSchema = z.strictObject({
     .strictObject({
       maxAttempts: z.number().int().min(1).max(100).default(ATTEMPTS_DEFAULT),
       ratePerSecond: z.number().positive().nullish(),
+      /** person: nobody's later records overtake an earlier one that waits. */
+      order: z
+        .enum(["person", "none"], { error: "should be person or none" })
+        .default("person"),
     })
-    .default({ maxAttempts: ATTEMPTS_DEFAULT }),
+    .default({ maxAttempts: ATTEMPTS_DEFAULT, order: "person" }),
   alerts: z
     .strictObject({
       rejectedPercent: z.number().min(0).max(100).optional(),

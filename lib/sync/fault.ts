@@ -1,4 +1,4 @@
-const RETRY_AFTER_SECONDS_MAX = 300;
+export const TOO_MANY_REQUESTS = 429;
 const CONNECTION_STATUSES: ReadonlySet<number> = new Set([408, 410, 429, 460]);
 const NOT_TRANSIENT: ReadonlySet<number> = new Set([501, 505]);
 const SYNC_STATUSES: ReadonlySet<number> = new Set([401, 403, 404]);
@@ -27,17 +27,4 @@ export function backoffMs(
   random: number,
 ): number {
   return Math.round(random * Math.min(capMs, baseMs * 2 ** attempt));
-}
-
-/** A `Retry-After` in seconds, whether it came as a number or a date; capped. */
-export function retryAfterSeconds(
-  header: string | null,
-  now: Date,
-): number | null {
-  if (header === null || header.trim() === "") return null;
-  const seconds = /^\d+$/.test(header.trim())
-    ? Number(header)
-    : Math.ceil((Date.parse(header) - now.getTime()) / 1000);
-  if (Number.isNaN(seconds)) return null;
-  return Math.min(Math.max(seconds, 0), RETRY_AFTER_SECONDS_MAX);
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { backoffMs, classifyStatus, retryAfterSeconds } from "./fault";
+import { backoffMs, classifyStatus } from "./fault";
 import { checkHeapEvent, eventTable } from "./heap-event";
 import { addLedgers, emptyLedger, isBalanced, settledStatus } from "./ledger";
 import { messageIdFor } from "./message-id";
@@ -66,15 +66,6 @@ describe("waiting", () => {
     expect(backoffMs(3, 100, 10_000, 0)).toBe(0);
     expect(backoffMs(3, 100, 10_000, 1)).toBe(800);
     expect(backoffMs(30, 100, 10_000, 1)).toBe(10_000);
-  });
-
-  it("reads Retry-After as seconds or as a date, and caps it", () => {
-    const now = new Date("2026-11-23T12:00:00Z");
-    expect(retryAfterSeconds("7", now)).toBe(7);
-    expect(retryAfterSeconds("Mon, 23 Nov 2026 12:00:30 GMT", now)).toBe(30);
-    expect(retryAfterSeconds("99999", now)).toBe(300);
-    expect(retryAfterSeconds("soon", now)).toBeNull();
-    expect(retryAfterSeconds(null, now)).toBeNull();
   });
 });
 

@@ -51,7 +51,7 @@ export const heapEventToSegmentTrack: Template<Answers> = {
       timestamp: { path: "time" },
       properties: { path: "properties" },
     },
-    delivery: { maxAttempts: 8 },
+    delivery: { maxAttempts: 8, order: "person" },
   }),
 };
 

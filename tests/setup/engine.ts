@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ConnectionDto } from "../../lib/services/connection/schemas";
 import type { Context } from "../../lib/services/context";
 import type { Ledger } from "../../lib/sync/ledger";
 import { createSandbox } from "../../local/sandbox/server";
@@ -94,10 +95,15 @@ function syncHelpers(app: App, ctx: Context, sandboxUrl: string) {
     async aLiveSync({
       where = null,
       segmentCredentials = {},
+      segmentSettings = {},
+      segment: known = null,
       ...definition
     }: {
       where?: object | null;
       segmentCredentials?: object;
+      segmentSettings?: object;
+      /** An earlier sync's, to send to the same. */
+      segment?: ConnectionDto | null;
     } & Record<string, unknown> = {}) {
       names += 1;
       const heap = await app.createConnection({
@@ -108,18 +114,21 @@ function syncHelpers(app: App, ctx: Context, sandboxUrl: string) {
           settings: { appId: "11" },
         },
       });
-      const segment = await app.createConnection({
-        ctx,
-        input: {
-          name: `segment-${names}`,
-          kind: "segment",
-          settings: {
-            endpoint: `${sandboxUrl}/segment`,
-            publicApiEndpoint: `${sandboxUrl}/segment`,
+      const segment =
+        known ??
+        (await app.createConnection({
+          ctx,
+          input: {
+            name: `segment-${names}`,
+            kind: "segment",
+            settings: {
+              endpoint: `${sandboxUrl}/segment`,
+              publicApiEndpoint: `${sandboxUrl}/segment`,
+              ...segmentSettings,
+            },
+            credentials: { writeKey: "k".repeat(32), ...segmentCredentials },
           },
-          credentials: { writeKey: "k".repeat(32), ...segmentCredentials },
-        },
-      });
+        }));
       const sync = await app.createSync({
         ctx,
         input: {
@@ -167,11 +176,17 @@ function syncHelpers(app: App, ctx: Context, sandboxUrl: string) {
         .reduce(app.addLedgers, app.emptyLedger());
     },
 
-    endWaits: (syncId: string) =>
-      app.database().prisma.sync.update({
-        where: { id: syncId },
-        data: { waitingUntil: null },
-      }),
+    /** As if so much time had passed for everything that waits. */
+    async passTime(seconds: number) {
+      await app.database().pool.query(
+        `WITH t AS (SELECT $1::float8 * interval '1 second' AS ago),
+         waits AS (UPDATE syncs SET waiting_until = waiting_until - ago, waiting_since = waiting_since - ago FROM t),
+         alone AS (UPDATE data.pending SET next_at = next_at - ago, created_at = created_at - ago, failed_at = failed_at - ago FROM t)
+         UPDATE data.flow SET probe_at = probe_at - ago, faulty_since = faulty_since - ago, opened_at = opened_at - ago,
+           paused_until = paused_until - ago, succeeded_at = succeeded_at - ago FROM t`,
+        [seconds],
+      );
+    },
   };
 }
 

@@ -6,11 +6,17 @@ const endpoint = z
   .url({ protocol: /^https?$/, error: "should be a URL" })
   .nullish();
 
+const perSecond = z.number().positive().nullish();
+
 export const SegmentSettings = z.strictObject({
   region: z.enum(["us", "eu", "sandbox"]).default("us"),
   endpoint,
   publicApiEndpoint: endpoint,
   profileApiEndpoint: endpoint,
+  /** What this workspace may send, where it is less than what Segment documents. */
+  limits: z
+    .strictObject({ requestsPerSecond: perSecond, eventsPerSecond: perSecond })
+    .nullish(),
 });
 export type SegmentSettings = z.infer<typeof SegmentSettings>;
 
@@ -80,6 +86,20 @@ const PUBLIC_API_ORIGINS = {
   us: "https://api.segmentapis.com",
   eu: "https://eu1.api.segmentapis.com",
 } as const;
+/** Of the tracking API, per workspace; of events it says only that it queues beyond 1,000 a second. */
+const REQUESTS_PER_SECOND = 1_000;
+
+/** What a workspace may send per second; null: no limit is documented. */
+export function segmentLimits({ limits }: SegmentSettings): {
+  requests: number;
+  events: number | null;
+} {
+  return {
+    requests: limits?.requestsPerSecond ?? REQUESTS_PER_SECOND,
+    events: limits?.eventsPerSecond ?? null,
+  };
+}
+
 /** Both regions of Segment serve settings from one host. */
 const SETTINGS_ORIGIN = "https://cdn.segment.com";
 

@@ -12,7 +12,12 @@ function script(answers: { status: number; body: unknown }[]) {
       asked.push({ url, authorization: headers?.authorization });
       const { status, body } = answers.shift() ?? { status: 500, body: "" };
       const text = typeof body === "string" ? body : JSON.stringify(body);
-      return Promise.resolve({ status, text, retryAfter: null });
+      return Promise.resolve({
+        status,
+        text,
+        retryAfter: null,
+        rateLimitReset: null,
+      });
     },
     close: () => Promise.resolve(),
   };

@@ -3,6 +3,7 @@ import {
   SegmentCredentials,
   SegmentSettings,
   publicApiEndpoint,
+  segmentLimits,
   settingsEndpoint,
   trackingEndpoint,
 } from "../../connectors/segment/definition";
@@ -20,6 +21,10 @@ export function segmentTarget(row: Connection): SegmentTarget {
     writeKey,
   };
 }
+
+/** What is documented, or set on the connection, of what may be sent per second. */
+export const limitsOf = (row: Connection) =>
+  segmentLimits(SegmentSettings.parse(row.settings));
 
 /** Where a connection's tracking plans are; null without a token. */
 export function publicApiTarget(row: Connection): PublicApiTarget | null {

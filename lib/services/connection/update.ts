@@ -9,6 +9,7 @@ import {
   sealCredentials,
   toConnectionDto,
 } from "./connection-row";
+import { tryConnectionNow } from "../flow/outcomes";
 import { asJson } from "./create";
 import { requireFreeName } from "./free-name";
 import { UpdateConnectionInput, type ConnectionDto } from "./schemas";
@@ -47,5 +48,6 @@ export async function updateConnection({
       faultsInRow: 0,
     },
   });
+  await tryConnectionNow(row.id);
   return toConnectionDto(updated);
 }

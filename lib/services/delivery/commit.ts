@@ -1,7 +1,8 @@
 import type pg from "pg";
 import { newId } from "../../ids";
 import { MAPPING_ENGINE_VERSION } from "../../mapping/compile-mapping";
-import type { Delivery, DeliveryFault } from "../../sync/deliver";
+import type { Delivery } from "../../sync/delivery";
+import { backoffMs } from "../../sync/fault";
 import { settledStatus, type Ledger } from "../../sync/ledger";
 import { storableText } from "../storable-text";
 import type { InvalidRecord, OutCall } from "./read-chunk";
@@ -96,19 +97,28 @@ function bytesOf({ delivered }: Delivery<OutCall>): number {
 
 type Place = { work: Work; runId: string; chunk: number };
 
-/** Makes pending rows of new calls that got no answer. */
+/** Makes pending rows of new calls: those that got no answer, and those behind an earlier one of their person. */
 export async function keepPending(
   client: pg.PoolClient,
   { work, runId, chunk }: Place,
-  calls: OutCall[],
-  fault: DeliveryFault | null,
+  delivery: Delivery<OutCall>,
+  behind: readonly OutCall[] = [],
 ): Promise<void> {
+  const calls = [...delivery.unanswered, ...behind];
   if (calls.length === 0) return;
+  // Ids are drawn in the order in which the records came: it is the order of sending again.
+  calls.sort((a, b) => Number(BigInt(a.inboxId) - BigInt(b.inboxId)));
+  const suspects = calls.map((call) => delivery.suspects.get(call));
+  const behindSet = new Set(behind);
   await client.query(
-    `INSERT INTO data.pending (sync_id, run_id, chunk, inbox_id, record_key, event, person, message, bytes, received_at, attempts, last_status, last_error)
-     SELECT $1, $2, $3, inbox_id, record_key, event, person, message, bytes, to_timestamp(received_ms / 1000), 1, $11, $12
-     FROM unnest($4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[], $10::float8[])
-       WITH ORDINALITY AS t (inbox_id, record_key, event, person, message, bytes, received_ms, ord) ORDER BY ord`,
+    `INSERT INTO data.pending (sync_id, run_id, chunk, inbox_id, record_key, event, person, message, bytes, received_at, attempts,
+       own_faults, failed_at, next_at, last_status, last_error)
+     SELECT $1, $2, $3, inbox_id, record_key, event, person, message, bytes, to_timestamp(received_ms / 1000), attempts,
+       own_faults, CASE WHEN wait_ms IS NOT NULL THEN now() END, now() + wait_ms * interval '1 millisecond', coalesce(status, $15), coalesce(error, $16)
+     FROM unnest($4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[], $10::float8[], $11::int[], $12::int[],
+       $13::float8[], $14::int[], $17::text[])
+       WITH ORDINALITY AS t (inbox_id, record_key, event, person, message, bytes, received_ms, attempts, own_faults,
+         wait_ms, status, error, ord) ORDER BY ord`,
     [
       ...[work.sync.id, runId, chunk],
       calls.map(({ inboxId }) => inboxId),
@@ -118,9 +128,30 @@ export async function keepPending(
       calls.map(({ text }) => text),
       calls.map(({ bytes }) => bytes),
       calls.map(({ receivedAtMs }) => receivedAtMs),
-      ...[fault?.status ?? null, fault?.message ?? null],
+      calls.map((call) => (behindSet.has(call) ? 0 : 1)),
+      suspects.map((suspect) => (suspect === undefined ? 0 : 1)),
+      suspects.map((suspect) =>
+        suspect === undefined ? null : waitAloneMs(0),
+      ),
+      suspects.map((suspect) => suspect?.status ?? null),
+      ...[delivery.fault?.status ?? null, delivery.fault?.message ?? null],
+      suspects.map((suspect) => suspect?.message ?? null),
     ],
   );
+}
+
+const ALONE_BASE_MS = 4_000;
+const ALONE_CAP_MS = 5 * 60_000;
+
+/** How long a record waits by itself that failed alone so often before. */
+export function waitAloneMs(ownFaults: number): number {
+  const jitterMs = backoffMs(
+    ownFaults,
+    ALONE_BASE_MS,
+    ALONE_CAP_MS,
+    Math.random(),
+  );
+  return Math.max(1_000, jitterMs);
 }
 
 type DeadLetter = InvalidRecord & {
@@ -178,11 +209,17 @@ export function rejectedLetters(delivery: Delivery<OutCall>): DeadLetter[] {
     event: call.event,
     person: call.person,
     code: "rejected_by_destination",
-    message: `The destination answered ${status}.`,
+    message: refusalMessage(call, status),
     record: call.text,
     payload: call.text,
     outcome: "rejected",
     attempts: call.attempts + 1,
-    response: `HTTP ${status} ${response}`,
+    response: status === null ? response : `HTTP ${status} ${response}`,
   }));
+}
+
+function refusalMessage(call: OutCall, status: number | null): string {
+  const answer = status === null ? "did not answer" : `answered ${status}`;
+  if (call.ownFaults === 0) return `The destination ${answer}.`;
+  return `The destination ${answer} to this record alone, ${call.ownFaults + 1} times, while it took others.`;
 }

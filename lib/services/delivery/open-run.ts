@@ -15,9 +15,12 @@ export async function openRun({
 }: Work): Promise<OpenRun | null> {
   return inTransaction(async (client) => {
     // Two executions that open at once take turns on the sync's row.
-    await client.query("SELECT 1 FROM syncs WHERE id = $1 FOR UPDATE", [
-      sync.id,
-    ]);
+    const live = await client.query(
+      "SELECT 1 FROM syncs WHERE id = $1 AND status = 'live' AND version = $2 FOR UPDATE",
+      [sync.id, sync.version],
+    );
+    // Paused, or another version is live by now: whoever works on it next sees that.
+    if (live.rowCount === 0) return null;
     const { rows } = await client.query<OpenRun & { is_current: boolean }>(
       `SELECT id, trigger, version = $2 AND started_at > now() - interval '1 hour' AS is_current
        FROM runs WHERE sync_id = $1 AND stopped_reading_at IS NULL AND finished_at IS NULL`,

@@ -1,3 +1,4 @@
+import { setImmediate as yieldToOthers } from "node:timers/promises";
 import { database } from "../../db";
 import { personOf } from "../../sync/decide";
 import type { DeadLetterCode } from "../../sync/ledger";
@@ -6,6 +7,7 @@ import { parseLossless } from "../../shared/lossless-json";
 import type { Claim, Work } from "./work";
 
 const RECORDS_MAX = 5_000;
+const ROWS_AT_ONCE = 500;
 const BYTES_MAX = 16 * 1024 * 1024;
 
 export type OutCall = {
@@ -17,6 +19,9 @@ export type OutCall = {
   person: string | null;
   receivedAtMs: number;
   attempts: number;
+  /** How often it failed alone while the destination took others. */
+  ownFaults: number;
+  failedAtMs: number | null;
   /** Of a pending row that is sent again. */
   pendingId: string | null;
 };
@@ -54,13 +59,17 @@ type InboxRow = [
 ];
 
 /** Reads what comes after the cursor, without a gap, and decides over each record. */
-export async function readChunk(work: Work, claim: Claim): Promise<ReadChunk> {
+export async function readChunk(
+  work: Work,
+  claim: Claim,
+  after = claim.position,
+): Promise<ReadChunk> {
   const { pool } = database();
   const barrier = await pool.query<{ high: string }>(
     "SELECT data.inbox_barrier($1) AS high",
     [claim.connectionId],
   );
-  const high = barrier.rows[0]?.high ?? claim.position;
+  const high = barrier.rows[0]?.high ?? after;
   const { rows } = await pool.query<InboxRow>({
     text: `SELECT id, record_key, event, payload, (extract(epoch FROM received_at) * 1000)::float8 FROM (
              SELECT id, record_key, event, payload::text AS payload, received_at, sum(bytes) OVER (ORDER BY id) - bytes AS bytes_before
@@ -69,7 +78,7 @@ export async function readChunk(work: Work, claim: Claim): Promise<ReadChunk> {
     values: [
       claim.connectionId,
       claim.stream,
-      claim.position,
+      after,
       high,
       limitOf(work),
       BYTES_MAX,
@@ -79,7 +88,7 @@ export async function readChunk(work: Work, claim: Claim): Promise<ReadChunk> {
   const isLast = rows.length === 0;
   const last = rows.at(-1);
   const chunk: ReadChunk = {
-    from: claim.position,
+    from: after,
     to: last === undefined ? high : last[0],
     isLast,
     read: rows.length,
@@ -88,7 +97,11 @@ export async function readChunk(work: Work, claim: Claim): Promise<ReadChunk> {
     calls: [],
     invalid: [],
   };
-  for (const row of rows) decideRow(work, row, chunk);
+  for (const [index, row] of rows.entries()) {
+    // Requests are on the way meanwhile: their answers must be heard.
+    if (index > 0 && index % ROWS_AT_ONCE === 0) await yieldToOthers();
+    decideRow(work, row, chunk);
+  }
   return chunk;
 }
 
@@ -121,6 +134,8 @@ function decideRow(
         text: decision.text,
         bytes: decision.bytes,
         attempts: 0,
+        ownFaults: 0,
+        failedAtMs: null,
         pendingId: null,
       });
       return;

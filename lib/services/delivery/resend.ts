@@ -1,12 +1,20 @@
+import type pg from "pg";
 import { database, inTransaction } from "../../db";
+import type { Delivery } from "../../sync/delivery";
 import { emptyLedger } from "../../sync/ledger";
-import { bookChunk, keepDeadLetters, rejectedLetters } from "./commit";
+import {
+  bookChunk,
+  keepDeadLetters,
+  rejectedLetters,
+  waitAloneMs,
+} from "./commit";
 import type { OutCall } from "./read-chunk";
-import { sendCalls } from "./send-calls";
+import { sendCalls, type SendOptions } from "./send-calls";
 import { bookWaiting } from "./waiting";
 import { moveCursor, type Claim, type Work } from "./work";
 
 const ROWS_MAX = 5_000;
+const BYTES_MAX = 16 * 1024 * 1024;
 
 type PendingRow = {
   id: string;
@@ -18,75 +26,117 @@ type PendingRow = {
   message: string;
   bytes: number;
   attempts: number;
+  own_faults: number;
+  failed_ago_ms: number | null;
   received_at: Date;
 };
 
 /**
- * Sends the oldest pending rows again, before anything new is read: so the
- * order per person is kept. Answers false when there were none.
+ * Sends the oldest pending rows again, before anything new is read. A row that
+ * waits by itself holds back its person's later ones, and nobody else. Answers
+ * false when no row was due.
  */
 export async function resendPending(
   work: Work,
   claim: Claim,
+  options: SendOptions = {},
 ): Promise<boolean> {
   const startedAt = new Date();
-  const { rows } = await database().pool.query<PendingRow>(
-    `SELECT id, run_id, inbox_id, record_key, event, person, message, bytes, attempts, received_at FROM data.pending
-     WHERE sync_id = $1 AND run_id = (SELECT run_id FROM data.pending WHERE sync_id = $1 ORDER BY id LIMIT 1)
-     ORDER BY id LIMIT $2`,
-    [work.sync.id, ROWS_MAX],
-  );
+  const rows = await readDue(work);
   const [first] = rows;
   if (first === undefined) return false;
-  const delivery = await sendCalls(work, rows.map(toCall));
+  const calls = rows.map(toCall);
+  const delivery = await sendCalls(
+    work,
+    options.isProbe === true ? anybodyFirst(calls) : calls,
+    options,
+  );
   const answered = [
     ...delivery.delivered,
     ...delivery.rejected.map(({ call }) => call),
   ];
   await inTransaction(async (client) => {
     await moveCursor(client, work.sync.id, claim, claim.position);
-    const settled = {
-      ...emptyLedger(),
-      delivered: delivery.delivered.length,
-      rejected: delivery.rejected.length,
-      pending: -answered.length,
-    };
-    const place = {
-      runId: first.run_id,
-      kind: "resend" as const,
-      from: claim.position,
-      to: claim.position,
-    };
     const chunk = await bookChunk(client, {
-      ...place,
-      startedAt,
-      change: settled,
-      delivery,
+      ...{ runId: first.run_id, kind: "resend", startedAt, delivery },
+      ...{ from: claim.position, to: claim.position },
+      change: {
+        ...emptyLedger(),
+        delivered: delivery.delivered.length,
+        rejected: delivery.rejected.length,
+        pending: -answered.length,
+      },
       // They were judged when they were read.
-      violations: 0,
-      planRevision: null,
+      ...{ violations: 0, planRevision: null },
     });
     await client.query(
       "DELETE FROM data.pending WHERE sync_id = $1 AND id = ANY($2::bigint[])",
       [work.sync.id, answered.map(({ pendingId }) => pendingId)],
     );
-    await client.query(
-      "UPDATE data.pending SET attempts = attempts + 1, last_status = $3, last_error = $4 WHERE sync_id = $1 AND id = ANY($2::bigint[])",
-      [
-        work.sync.id,
-        delivery.unanswered.map(({ pendingId }) => pendingId),
-        delivery.fault?.status ?? null,
-        delivery.fault?.message ?? null,
-      ],
-    );
-    await keepDeadLetters(
-      client,
-      { work, runId: first.run_id, chunk },
-      rejectedLetters(delivery),
-    );
+    await bookTries(client, work, delivery);
+    const place = { work, runId: first.run_id, chunk };
+    await keepDeadLetters(client, place, rejectedLetters(delivery));
     await bookWaiting(client, work, delivery.fault);
   });
   return true;
+}
+
+/** The oldest rows that are due, of one run, so that a chunk has one ledger. */
+async function readDue({ sync, definition }: Work): Promise<PendingRow[]> {
+  const { rows } = await database().pool.query<PendingRow>(
+    `SELECT id, run_id, inbox_id, record_key, event, person, message, bytes, attempts, own_faults, received_at,
+       (extract(epoch FROM now() - failed_at) * 1000)::float8 AS failed_ago_ms FROM (
+       SELECT p.*, sum(bytes) OVER (ORDER BY id) - bytes AS bytes_before FROM data.pending p
+       WHERE sync_id = $1 AND (next_at IS NULL OR next_at <= now()) AND NOT ($3 AND EXISTS (
+         SELECT 1 FROM data.pending q WHERE q.sync_id = $1 AND q.person = p.person AND q.id < p.id AND q.next_at > now()))
+       ORDER BY id LIMIT $2) page
+     WHERE bytes_before < $4 ORDER BY id`,
+    [sync.id, ROWS_MAX, definition.delivery.order === "person", BYTES_MAX],
+  );
+  const other = rows.findIndex(
+    ({ run_id: runId }) => runId !== rows[0]?.run_id,
+  );
+  return other === -1 ? rows : rows.slice(0, other);
+}
+
+/**
+ * For a try whether the destination is well: anybody's first call, not always
+ * the same one, since that one may be what the destination fails at.
+ */
+function anybodyFirst(calls: OutCall[]): OutCall[] {
+  const people = [...new Set(calls.map(({ person }) => person))];
+  const chosen = people[Math.floor(Math.random() * people.length)];
+  const at = calls.findIndex(({ person }) => person === chosen);
+  return [
+    ...calls.slice(at, at + 1),
+    ...calls.slice(0, at),
+    ...calls.slice(at + 1),
+  ];
+}
+
+async function bookTries(
+  client: pg.PoolClient,
+  { sync }: Work,
+  { unanswered, suspects, fault, requests }: Delivery<OutCall>,
+): Promise<void> {
+  if (requests === 0 || unanswered.length === 0) return;
+  const blamed = unanswered.map((call) => suspects.get(call));
+  await client.query(
+    `UPDATE data.pending p SET attempts = attempts + 1, last_status = coalesce(t.status, $3), last_error = coalesce(t.error, $4),
+       own_faults = own_faults + t.fault, failed_at = CASE WHEN t.wait_ms IS NULL THEN failed_at ELSE now() END, next_at = now() + t.wait_ms * interval '1 millisecond'
+     FROM unnest($2::bigint[], $5::int[], $6::text[], $7::int[], $8::float8[]) AS t (id, status, error, fault, wait_ms)
+     WHERE p.sync_id = $1 AND p.id = t.id`,
+    [
+      ...[sync.id, unanswered.map(({ pendingId }) => pendingId)],
+      ...[fault?.status ?? null, fault?.message ?? null],
+      blamed.map((suspect) => suspect?.status ?? null),
+      blamed.map((suspect) => suspect?.message ?? null),
+      blamed.map((suspect) => (suspect?.isCounted === true ? 1 : 0)),
+      unanswered.map((call, index) =>
+        blamed[index] === undefined ? null : waitAloneMs(call.ownFaults),
+      ),
+    ],
+  );
 }
 
 function toCall(row: PendingRow): OutCall {
@@ -99,6 +149,9 @@ function toCall(row: PendingRow): OutCall {
     person: row.person,
     receivedAtMs: row.received_at.getTime(),
     attempts: row.attempts,
+    ownFaults: row.own_faults,
+    failedAtMs:
+      row.failed_ago_ms === null ? null : performance.now() - row.failed_ago_ms,
     pendingId: row.id,
   };
 }

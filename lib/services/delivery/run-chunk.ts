@@ -1,18 +1,21 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { newSecret } from "../../ids";
 import { database, inTransaction } from "../../db";
+import type { Delivery } from "../../sync/delivery";
 import type { Ledger } from "../../sync/ledger";
+import { releaseProbe } from "../flow/outcomes";
+import { standingOf } from "../flow/standing";
 import {
   bookChunk,
   keepDeadLetters,
   keepPending,
   rejectedLetters,
 } from "./commit";
+import { holdBehind } from "./hold-behind";
 import { endManualRun, openRun, type OpenRun } from "./open-run";
-import { readChunk, type ReadChunk } from "./read-chunk";
+import { readChunk, type OutCall, type ReadChunk } from "./read-chunk";
 import { resendPending } from "./resend";
-import { sendCalls } from "./send-calls";
-import { bookWaiting, waitingNow } from "./waiting";
+import { sendCalls, type SendOptions } from "./send-calls";
+import { bookBreaker, bookWaiting, waitingNow } from "./waiting";
 import {
   claimCursor,
   FencedError,
@@ -21,8 +24,6 @@ import {
   type Claim,
   type Work,
 } from "./work";
-
-const PACE_MS_MAX = 30_000;
 
 /** Counts, never records: this becomes the output of a step. */
 export type ChunkResult = {
@@ -34,75 +35,140 @@ export type ChunkResult = {
   at: number;
 };
 
+/** Works one chunk of a sync: what is pending first, else what comes after the cursor. */
+export const runChunk = (syncId: string) => runChunks(syncId, 0);
+
 /**
- * Works one chunk of a sync: what is pending first, else what comes after the
- * cursor. Safe to run twice at once and to be killed anywhere: the commit moves
- * the cursor, the ledger and the exceptions together, or not at all.
+ * Works chunks of a sync for some time, at least one; the next is read while one is
+ * sent. Safe to run twice at once and to be killed anywhere: each commit moves the
+ * cursor, the ledger and the exceptions together, or not at all.
  */
-export async function runChunk(syncId: string): Promise<ChunkResult> {
+export async function runChunks(
+  syncId: string,
+  budgetMs: number,
+): Promise<ChunkResult> {
   const work = await loadWork(syncId);
   if (work === null) return result("stop");
   const waiting = waitingNow(work, new Date());
   if (waiting.kind === "held") return result("stop");
   if (waiting.kind === "until") return result("wait", 0, waiting.seconds);
-  const claim = await claimCursor(syncId, newSecret());
-  if (claim === null) return result("stop");
+  const standing = await standingOf(work.sync.destinationConnectionId);
+  if (standing.kind === "wait") {
+    await bookBreaker(database().pool, work, standing.flow);
+    return result("wait", 0, standing.seconds);
+  }
+  const isProbe = standing.kind === "probe";
   try {
-    if (await resendPending(work, claim)) return result("more");
-    return await readAndSend(work, claim);
+    return await workClaimed(work, {
+      isProbe,
+      endsAtMs: Date.now() + budgetMs,
+    });
   } catch (error) {
     if (error instanceof FencedError) return result("stop");
     throw error;
+  } finally {
+    if (isProbe) await releaseProbe(work.sync.destinationConnectionId);
   }
 }
 
-async function readAndSend(work: Work, claim: Claim): Promise<ChunkResult> {
-  const run = await openRun(work);
-  if (run === null) return result("idle");
-  const startedAt = new Date();
-  const chunk = await readChunk(work, claim);
-  if (chunk.read === 0) return reachEnd(work, claim, chunk, run);
-  const delivery = await sendCalls(work, chunk.calls);
+type Turn = { isProbe: boolean; endsAtMs: number };
+
+async function workClaimed(work: Work, turn: Turn): Promise<ChunkResult> {
+  const claim = await claimCursor(work.sync.id, newSecret());
+  if (claim === null) return result("stop");
+  const { isProbe } = turn;
+  // A pending record may be what the destination fails at: now and then a new one tries.
+  if (isProbe && Math.random() < 0.5) {
+    const tried = await readAndSend(work, claim, turn);
+    if (tried.read > 0) return tried;
+  }
+  if (await resendPending(work, claim, { isProbe })) return result("more");
+  return readAndSend(work, claim, turn);
+}
+
+/** Reads, sends and commits chunk after chunk, the next one read ahead, until something is not plain. */
+async function readAndSend(
+  work: Work,
+  claim: Claim,
+  { isProbe, endsAtMs }: Turn,
+): Promise<ChunkResult> {
+  let read = 0;
+  let ahead: Promise<ReadChunk> | null = null;
+  for (;;) {
+    const run = await openRun(work);
+    if (run === null) return result(read > 0 ? "more" : "idle", read);
+    const startedAt = new Date();
+    const chunk: ReadChunk = await (ahead ?? readChunk(work, claim));
+    if (chunk.read === 0) return reachEnd(work, claim, chunk, run, read);
+    const isLast = isProbe || Date.now() >= endsAtMs;
+    ahead = isLast ? null : readAhead(work, claim, chunk.to);
+    const isPlain = await sendChunk(
+      ...([work, claim, { run, chunk, startedAt }] as const),
+      { isProbe },
+    );
+    read += chunk.read;
+    if (isLast || !isPlain) return result("more", read);
+  }
+}
+
+/** If it fails, it fails when it is waited for. */
+function readAhead(work: Work, claim: Claim, after: string) {
+  const ahead = readChunk(work, claim, after);
+  ahead.catch(() => undefined);
+  return ahead;
+}
+
+type Read = { run: OpenRun; chunk: ReadChunk; startedAt: Date };
+
+/** Sends a chunk and commits it; answers whether everything got a final answer. */
+async function sendChunk(
+  work: Work,
+  claim: Claim,
+  read: Read,
+  options: SendOptions,
+): Promise<boolean> {
+  const { free, behind } = await holdBehind(work, read.chunk.calls);
+  const delivery = await sendCalls(work, free, options);
+  await commitChunk(work, claim, read, { delivery, behind });
+  claim.position = read.chunk.to;
+  return delivery.unanswered.length === 0;
+}
+
+type Sent = { delivery: Delivery<OutCall>; behind: OutCall[] };
+
+async function commitChunk(
+  work: Work,
+  claim: Claim,
+  { run, chunk, startedAt }: Read,
+  { delivery, behind }: Sent,
+): Promise<void> {
   const change: Ledger = {
     read: chunk.read,
     filtered: chunk.filtered,
     invalid: chunk.invalid.length,
     delivered: delivery.delivered.length,
     rejected: delivery.rejected.length,
-    pending: delivery.unanswered.length,
+    pending: delivery.unanswered.length + behind.length,
   };
   await inTransaction(async (client) => {
     await moveCursor(client, work.sync.id, claim, chunk.to);
-    const place = {
-      runId: run.id,
-      kind: "read" as const,
-      from: chunk.from,
-      to: chunk.to,
-    };
     const number = await bookChunk(client, {
-      ...place,
-      startedAt,
-      change,
-      delivery,
-      violations: chunk.violations,
-      planRevision: work.planRevision,
+      ...{ runId: run.id, kind: "read", from: chunk.from, to: chunk.to },
+      ...{ startedAt, change, delivery },
+      ...{ violations: chunk.violations, planRevision: work.planRevision },
     });
-    const at = { work, runId: run.id, chunk: number };
-    await keepPending(client, at, delivery.unanswered, delivery.fault);
+    const place = { work, runId: run.id, chunk: number };
+    await keepPending(client, place, delivery, behind);
     const invalid = chunk.invalid.map((record) => ({
       ...record,
-      outcome: "invalid" as const,
-      attempts: 0,
-      response: null,
+      ...{ outcome: "invalid" as const, attempts: 0, response: null },
     }));
-    await keepDeadLetters(client, at, [
+    await keepDeadLetters(client, place, [
       ...invalid,
       ...rejectedLetters(delivery),
     ]);
     await bookWaiting(client, work, delivery.fault);
   });
-  await pace(work, chunk.calls.length, startedAt);
-  return result("more", chunk.read);
 }
 
 /** Nothing is left below the barrier; the flag tells whether something came since. */
@@ -111,31 +177,21 @@ async function reachEnd(
   claim: Claim,
   chunk: ReadChunk,
   run: OpenRun,
+  read: number,
 ): Promise<ChunkResult> {
   if (chunk.to !== claim.position) {
     await inTransaction((client) =>
       moveCursor(client, work.sync.id, claim, chunk.to),
     );
+    claim.position = chunk.to;
   }
   const { rows } = await database().pool.query<{ has_news: boolean }>(
     "SELECT has_news FROM data.cursor WHERE sync_id = $1",
     [work.sync.id],
   );
-  if (rows[0]?.has_news === true) return result("more");
+  if (rows[0]?.has_news === true) return result("more", read);
   if (run.trigger === "manual") await endManualRun(work.sync.id);
-  return result("idle");
-}
-
-/** Keeps a sync below its own rate. */
-async function pace(
-  { definition }: Work,
-  sent: number,
-  startedAt: Date,
-): Promise<void> {
-  const rate = definition.delivery.ratePerSecond;
-  if (!rate) return;
-  const dueMs = (sent / rate) * 1_000 - (Date.now() - startedAt.getTime());
-  if (dueMs > 0) await sleep(Math.min(dueMs, PACE_MS_MAX));
+  return result("idle", read);
 }
 
 function result(

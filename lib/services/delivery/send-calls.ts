@@ -1,44 +1,68 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConnectorError } from "../../connectors/connector-error";
 import { postBatch } from "../../connectors/segment/client";
-import {
-  deliverBatches,
-  type Delivery,
-  type SendAnswer,
-} from "../../sync/deliver";
-import { packBatches } from "../../sync/pack-batches";
+import { askedWaitSeconds } from "../../sync/asked-wait";
+import { deliverCalls, failedAlone } from "../../sync/deliver";
+import type { Delivery, SendAnswer } from "../../sync/delivery";
+import { gateTo, type Session } from "../flow/gate";
 import { outbound } from "../outbound";
 import type { OutCall } from "./read-chunk";
 import type { Work } from "./work";
 
-/** Packs calls into batches and sends them in their order. */
-export function sendCalls(
+export type SendOptions = {
+  /** One call goes first, to see whether the connection is well again. */
+  isProbe?: boolean;
+  /** Stands back for live traffic where the connection is limited. */
+  isBackfill?: boolean;
+};
+
+/** Sends calls to the sync's destination, within the connection's limits, in order per person. */
+export async function sendCalls(
   work: Work,
   calls: OutCall[],
+  { isProbe = false, isBackfill = false }: SendOptions = {},
 ): Promise<Delivery<OutCall>> {
-  return deliverBatches(packBatches(calls), {
-    send: (batch) => post(work, batch),
-    sleep: async (ms) => {
-      await sleep(ms);
+  const { sync, definition } = work;
+  const gate = gateTo(sync.destinationConnectionId, work.limits);
+  const perSecond = definition.delivery.ratePerSecond ?? null;
+  const syncRate = perSecond === null ? null : { syncId: sync.id, perSecond };
+  const session: Session = { isProbing: isProbe, isBackfill, syncRate };
+  const attemptsMax = definition.delivery.maxAttempts;
+  const keepsOrder = definition.delivery.order === "person";
+  return deliverCalls(
+    calls,
+    { attemptsMax, keepsOrder, isProbe },
+    {
+      admit: (batch) => gate.admit(batch.length, session),
+      send: (batch) => post(work, batch),
+      async report(answer, batch) {
+        // One that is known to fail alone says nothing of the connection.
+        if (session.isProbing || failedAlone(batch) === null)
+          await gate.report(answer, batch.length);
+        session.isProbing = false;
+      },
+      takenAtMs: () => gate.takenAtMs(),
+      callsMax: () => gate.callsMax(syncRate),
+      sleep: async (ms) => {
+        await sleep(ms);
+      },
+      random: Math.random,
+      nowMs: () => performance.now(),
     },
-    random: Math.random,
-    now: () => new Date(),
-  });
+  );
 }
 
 async function post(
   work: Work,
   batch: readonly OutCall[],
 ): Promise<SendAnswer> {
+  const now = new Date();
   try {
     const texts = batch.map(({ text }) => text);
-    const { status, retryAfter, text } = await postBatch(
-      outbound(),
-      work.target,
-      texts,
-      new Date(),
-    );
-    return { kind: "answer", status, retryAfter, text };
+    const answer = await postBatch(outbound(), work.target, texts, now);
+    const { status, text } = answer;
+    const askedSeconds = askedWaitSeconds(answer, new Date());
+    return { kind: "answer", status, askedSeconds, text };
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
     return { kind: "none", message: error.message, advice: error.advice };

@@ -1,11 +1,13 @@
 import type pg from "pg";
-import { backoffMs } from "../../sync/fault";
-import type { DeliveryFault } from "../../sync/deliver";
+import type { DeliveryFault } from "../../sync/delivery";
+import { backoffMs, TOO_MANY_REQUESTS } from "../../sync/fault";
+import type { Flow } from "../flow/flow-row";
 import type { Work } from "./work";
 
 const WAIT_BASE_MS = 1_000;
-const WAIT_CAP_MS = 5 * 60_000;
-const TOO_MANY_REQUESTS = 429;
+const WAIT_CAP_MS = 30_000;
+/** Longer than any wait: the clock was set back since. */
+const WAIT_MS_MAX = 600_000;
 
 /**
  * Books what the last delivery means for the sync: well again, waiting until a
@@ -24,19 +26,38 @@ export async function bookWaiting(
     );
     return;
   }
-  const waitMs = fault.kind === "sync" ? null : waitOf(fault, sync.faultsInRow);
+  const jitterMs = backoffMs(
+    ...([sync.faultsInRow, WAIT_BASE_MS, WAIT_CAP_MS] as const),
+    Math.random(),
+  );
+  const waitMs =
+    fault.kind === "sync" ? null : Math.max(WAIT_BASE_MS, jitterMs);
+  // What the destination asked for, and the breaker's next try, count more than our own guess.
   await client.query(
-    `UPDATE syncs SET waiting_reason = $2, waiting_detail = $3, waiting_since = coalesce(waiting_since, now()),
-       waiting_until = now() + $4 * interval '1 millisecond', faults_in_row = faults_in_row + 1 WHERE id = $1`,
-    [sync.id, reasonOf(fault), fault.message, waitMs],
+    `UPDATE syncs s SET waiting_reason = $2, waiting_detail = $3,
+       waiting_since = coalesce(s.waiting_since, flow.opened_at, now()),
+       waiting_until = CASE WHEN flow.opened_at IS NOT NULL AND $4::float8 IS NOT NULL THEN flow.probe_at
+         ELSE greatest(now() + $4 * interval '1 millisecond', CASE WHEN $4 IS NOT NULL THEN flow.paused_until END) END,
+       faults_in_row = s.faults_in_row + 1
+     FROM (SELECT 1) one LEFT JOIN data.flow flow ON flow.connection_id = $5 WHERE s.id = $1`,
+    [
+      ...[sync.id, reasonOf(fault), fault.message],
+      ...[waitMs, sync.destinationConnectionId],
+    ],
   );
 }
 
-function waitOf(fault: DeliveryFault, faultsInRow: number): number {
-  if (fault.retryAfterSeconds !== null) return fault.retryAfterSeconds * 1_000;
-  return Math.max(
-    WAIT_BASE_MS,
-    backoffMs(faultsInRow, WAIT_BASE_MS, WAIT_CAP_MS, Math.random()),
+/** The connection's breaker is not closed: says so on the sync, before it reads anything. */
+export async function bookBreaker(
+  client: Pick<pg.Pool, "query">,
+  { sync }: Work,
+  { breaker, lastError }: Flow,
+): Promise<void> {
+  await client.query(
+    `UPDATE syncs SET waiting_reason = 'down', waiting_detail = $2, faults_in_row = faults_in_row + 1,
+       waiting_since = coalesce(waiting_since, to_timestamp($3::float8 / 1000), now()), waiting_until = to_timestamp($4::float8 / 1000)
+     WHERE id = $1 AND status = 'live' AND waiting_reason IS DISTINCT FROM 'held'`,
+    [sync.id, lastError, breaker.openedAtMs, breaker.probeAtMs],
   );
 }
 
@@ -50,10 +71,7 @@ export type Waiting =
 
 export function waitingNow({ sync }: Work, now: Date): Waiting {
   if (sync.waitingReason === "held") return { kind: "held" };
-  if (sync.waitingUntil === null || sync.waitingUntil <= now)
-    return { kind: "no" };
-  return {
-    kind: "until",
-    seconds: Math.ceil((sync.waitingUntil.getTime() - now.getTime()) / 1_000),
-  };
+  const leftMs = (sync.waitingUntil?.getTime() ?? 0) - now.getTime();
+  if (leftMs <= 0 || leftMs > WAIT_MS_MAX) return { kind: "no" };
+  return { kind: "until", seconds: Math.ceil(leftMs / 1_000) };
 }

@@ -5,7 +5,8 @@ import { database } from "../../db";
 import type { Sync } from "../../generated/prisma/client";
 import { compileDecision } from "../../sync/decide";
 import type { SyncDefinition } from "../../sync/definition";
-import { segmentTarget } from "../connection/segment-target";
+import { limitsOf, segmentTarget } from "../connection/segment-target";
+import type { DeclaredLimits } from "../flow/gate";
 import { definitionOfVersion } from "../sync/lifecycle";
 import { planPolicy } from "../tracking-plan/policy";
 
@@ -15,6 +16,8 @@ export type Work = {
   definition: SyncDefinition;
   decide: ReturnType<typeof compileDecision>;
   target: SegmentTarget;
+  /** What is known beforehand of the destination's limits. */
+  limits: DeclaredLimits;
   /** Of the tracking plan that judges the calls, if the sync has one. */
   planRevision: number | null;
 };
@@ -40,6 +43,7 @@ export async function loadWork(syncId: string): Promise<Work | null> {
     definition,
     decide,
     target: segmentTarget(sync.destination),
+    limits: limitsOf(sync.destination),
     planRevision: plan?.revision ?? null,
   };
 }

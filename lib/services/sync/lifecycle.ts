@@ -7,6 +7,7 @@ import {
   type SyncDefinition,
 } from "../../sync/definition";
 import { requireRole, type VerbArgs } from "../context";
+import { tryConnectionNow } from "../flow/outcomes";
 import { stopReading } from "../run/stop-reading";
 import { holdPlan } from "../tracking-plan/hold";
 import type { SyncDto } from "./schemas";
@@ -92,6 +93,7 @@ export async function resumeSync({ ctx, input }: Input): Promise<SyncDto> {
       faultsInRow: 0,
     },
   });
+  await tryConnectionNow(row.destinationConnectionId);
   return wakeAndShow(ctx, row.id);
 }
 

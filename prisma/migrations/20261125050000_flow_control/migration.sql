@@ -9,6 +9,7 @@ CREATE TABLE data.flow (
   -- Since when it is not closed, and when the next request may try.
   opened_at timestamptz,
   probe_at timestamptz,
+  probes_failed integer NOT NULL DEFAULT 0,
   last_status integer,
   last_error text,
   succeeded_at timestamptz,
@@ -26,8 +27,8 @@ CREATE TABLE data.flow (
 -- update hands out any number of tokens.
 CREATE TABLE data.bucket (
   connection_id text NOT NULL REFERENCES public.connections (id) ON DELETE CASCADE,
-  limit_name text NOT NULL CHECK (limit_name IN ('requests', 'events', 'identity')),
-  -- Whom it limits, where a limit is per identity.
+  limit_name text NOT NULL CHECK (limit_name IN ('requests', 'events', 'sync')),
+  -- The sync, where the limit is one sync's own.
   subject text NOT NULL DEFAULT '',
   next_at timestamptz NOT NULL,
   -- Tokens a second that the destination was found to take; null: no limit was met.
@@ -36,8 +37,17 @@ CREATE TABLE data.bucket (
   ceiling double precision,
   cut_at timestamptz,
   regain_seconds double precision,
+  surprises integer NOT NULL DEFAULT 0,
   PRIMARY KEY (connection_id, limit_name, subject)
 ) WITH (fillfactor = 50);
 
 -- A record that waits keeps when it came, so that its delay can be told.
 ALTER TABLE data.pending ADD COLUMN received_at timestamptz NOT NULL DEFAULT now();
+
+-- A record that failed alone while the destination took others waits by itself, with its
+-- person's later ones behind it; how often it did is counted apart from the connection's faults.
+ALTER TABLE data.pending ADD COLUMN own_faults integer NOT NULL DEFAULT 0;
+ALTER TABLE data.pending ADD COLUMN failed_at timestamptz;
+ALTER TABLE data.pending ADD COLUMN next_at timestamptz;
+CREATE INDEX pending_person ON data.pending (sync_id, person, id);
+CREATE INDEX pending_suspect ON data.pending (sync_id, person, id) WHERE next_at IS NOT NULL;

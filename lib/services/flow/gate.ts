@@ -1,0 +1,249 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Admission, DeliveryFault, SendAnswer } from "../../sync/delivery";
+import { classifyStatus, TOO_MANY_REQUESTS } from "../../sync/fault";
+import { BATCH_EVENTS_MAX } from "../../sync/pack-batches";
+import { rateAt } from "../../sync/send-rate";
+import { FOUND_LIMITS, readFlow, type Flow, type FoundLimit } from "./flow-row";
+import { leaseTokens, type Limit } from "./lease";
+import { markLive, standBack } from "./live-first";
+import {
+  noteSuccess,
+  recordAnswer,
+  recordFault,
+  recordThrottle,
+} from "./outcomes";
+import { RecentAnswers } from "./recent-answers";
+import { TokenStock } from "./token-stock";
+
+const VIEW_MS = 500;
+const SUCCESS_NOTE_MS = 10_000;
+/** A longer pause is the sync's to wait for: a step must not sleep through it. */
+const PAUSE_MS_MAX = 5_000;
+/** A request carries no more than half a second's worth of a limit: none would let it through at once. */
+const REQUEST_SECONDS_MAX = 0.5;
+const DECLARED_BURST_SECONDS = 1;
+
+/** Limits that are known beforehand, per second; null: none. */
+export type DeclaredLimits = Record<FoundLimit, number | null>;
+
+/** What all deliveries of this process to one connection share. */
+export class Gate {
+  private flow: Flow | null = null;
+  private viewedAtMs = Number.NEGATIVE_INFINITY;
+  private viewing: Promise<Flow> | null = null;
+  private ownTakenAtMs = Number.NEGATIVE_INFINITY;
+  private notedAtMs = Number.NEGATIVE_INFINITY;
+  private readonly recent = new RecentAnswers();
+  private readonly stocks = new Map<string, TokenStock>();
+
+  constructor(
+    private readonly connectionId: string,
+    private readonly declared: DeclaredLimits,
+  ) {}
+
+  /** How the connection is doing, as of at most half a second ago. */
+  async view(): Promise<Flow> {
+    if (this.flow !== null && performance.now() - this.viewedAtMs < VIEW_MS)
+      return this.flow;
+    this.viewing ??= readFlow(this.connectionId).finally(() => {
+      this.viewing = null;
+    });
+    this.flow = await this.viewing;
+    this.viewedAtMs = performance.now();
+    return this.flow;
+  }
+
+  /** What is known may be older than what just happened. */
+  private forget(): void {
+    this.viewedAtMs = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Waits for a request's turn; says no while the breaker is not closed, or the pause is long. */
+  async admit(count: number, session: Session): Promise<Admission> {
+    let flow = await this.view();
+    if (this.refusal(flow, session) !== null) {
+      // Only what is so now is a reason to send nothing.
+      this.forget();
+      flow = await this.view();
+    }
+    const fault = this.refusal(flow, session);
+    if (fault !== null) return { ok: false, fault };
+    const pauseMs = this.pauseMs(flow);
+    if (pauseMs > 0) await sleep(pauseMs);
+    if (session.isBackfill && this.isLimited(flow))
+      await standBack(() => this.view());
+    await this.takeTokens(count, session);
+    return { ok: true };
+  }
+
+  private refusal(flow: Flow, session: Session): DeliveryFault | null {
+    if (!session.isProbing && flow.breaker.state !== "closed")
+      return lastFault(flow);
+    const pauseMs = this.pauseMs(flow);
+    return pauseMs > PAUSE_MS_MAX ? pausedFault(pauseMs) : null;
+  }
+
+  /** How long the destination asked for nothing, from now. */
+  private pauseMs({ pausedUntilMs, nowMs }: Flow): number {
+    if (pausedUntilMs === null) return 0;
+    const agoMs = performance.now() - this.viewedAtMs;
+    return Math.max(0, pausedUntilMs - nowMs - agoMs);
+  }
+
+  private async takeTokens(count: number, session: Session): Promise<void> {
+    const flow = await this.view();
+    const turns: number[] = [];
+    for (const name of FOUND_LIMITS) {
+      const limit = { connectionId: this.connectionId, name, subject: "" };
+      const perSecond = this.perSecond(flow, name);
+      if (perSecond === null) continue;
+      if (!session.isBackfill) markLive(this.connectionId, flow);
+      const isFound = flow.found[name] !== null;
+      const burstSeconds = isFound ? 0 : DECLARED_BURST_SECONDS;
+      const stock = this.stock(limit, () => ({
+        perSecond: this.perSecond(this.flow ?? flow, name) ?? perSecond,
+        burstSeconds,
+      }));
+      turns.push(await stock.take(name === "requests" ? 1 : count));
+    }
+    if (session.syncRate !== null)
+      turns.push(await this.takeOfSync(session.syncRate, count));
+    const waitMs = Math.max(0, ...turns) - performance.now();
+    if (waitMs > 0) await sleep(waitMs);
+  }
+
+  private takeOfSync(rate: SyncRate, count: number): Promise<number> {
+    const limit = {
+      ...{ connectionId: this.connectionId, name: "sync" as const },
+      subject: rate.syncId,
+    };
+    const { perSecond } = rate;
+    return this.stock(limit, () => ({ perSecond, burstSeconds: 0 })).take(
+      count,
+    );
+  }
+
+  private stock(
+    limit: Limit,
+    now: () => { perSecond: number; burstSeconds: number },
+  ): TokenStock {
+    const key = `${limit.name} ${limit.subject}`;
+    const known = this.stocks.get(key);
+    if (known !== undefined) return known;
+    const stock = new TokenStock(
+      (tokens) => leaseTokens(limit, { tokens, ...now() }),
+      () => performance.now(),
+    );
+    this.stocks.set(key, stock);
+    return stock;
+  }
+
+  /** What a limit allows now; null: nothing is known to limit it. */
+  private perSecond(flow: Flow, name: FoundLimit): number | null {
+    const found = flow.found[name];
+    const agoMs = performance.now() - this.viewedAtMs;
+    const rates = [
+      ...(found === null ? [] : [rateAt(found, flow.nowMs + agoMs)]),
+      ...(this.declared[name] === null ? [] : [this.declared[name]]),
+    ];
+    return rates.length === 0 ? null : Math.min(...rates);
+  }
+
+  /** When the connection last took anything, as far as is known here. */
+  takenAtMs(): number {
+    const { succeededAtMs = null, nowMs = 0 } = this.flow ?? {};
+    if (succeededAtMs === null) return this.ownTakenAtMs;
+    return Math.max(
+      this.ownTakenAtMs,
+      this.viewedAtMs - (nowMs - succeededAtMs),
+    );
+  }
+
+  private isLimited(flow: Flow): boolean {
+    return FOUND_LIMITS.some((name) => this.perSecond(flow, name) !== null);
+  }
+
+  /** The most calls that one request may carry now. */
+  callsMax(syncRate: SyncRate | null): number {
+    const perSecond = [
+      this.flow === null ? null : this.perSecond(this.flow, "events"),
+      syncRate?.perSecond ?? null,
+    ].filter((rate) => rate !== null);
+    if (perSecond.length === 0) return BATCH_EVENTS_MAX;
+    const fits = Math.ceil(Math.min(...perSecond) * REQUEST_SECONDS_MAX);
+    return Math.min(BATCH_EVENTS_MAX, Math.max(1, fits));
+  }
+
+  /** Counts what came of a request, for every process that sends to this connection. */
+  async report(answer: SendAnswer, count: number): Promise<void> {
+    const status = answer.kind === "answer" ? answer.status : null;
+    const isThrottled = status === TOO_MANY_REQUESTS;
+    this.recent.add({ atMs: performance.now(), count, isTaken: !isThrottled });
+    if (answer.kind === "answer" && isThrottled) {
+      await recordThrottle(this.connectionId, {
+        askedSeconds: answer.askedSeconds,
+        ...this.recent.taken(performance.now()),
+      });
+      this.stocks.clear();
+      this.forget();
+    } else if (isConnectionFault(answer)) {
+      const error =
+        answer.kind === "none"
+          ? answer.message
+          : `The destination answered ${answer.status}.`;
+      await recordFault(this.connectionId, { status, error });
+      this.forget();
+    } else await this.reportWell();
+  }
+
+  private async reportWell(): Promise<void> {
+    this.ownTakenAtMs = performance.now();
+    const { breaker } = await this.view();
+    if (breaker.state !== "closed" || breaker.faultsInRow > 0) {
+      await recordAnswer(this.connectionId);
+      this.forget();
+    }
+    if (performance.now() - this.notedAtMs < SUCCESS_NOTE_MS) return;
+    this.notedAtMs = performance.now();
+    await noteSuccess(this.connectionId);
+  }
+}
+
+export type SyncRate = { syncId: string; perSecond: number };
+
+/** One delivery's way through the gate. */
+export type Session = {
+  /** It has the right to try although the breaker is not closed; until its first answer. */
+  isProbing: boolean;
+  isBackfill: boolean;
+  syncRate: SyncRate | null;
+};
+
+function isConnectionFault(answer: SendAnswer): boolean {
+  if (answer.kind === "none") return answer.advice === "wait";
+  return classifyStatus(answer.status) === "connection";
+}
+
+const lastFault = ({ lastStatus, lastError }: Flow) => ({
+  kind: "connection" as const,
+  status: lastStatus,
+  message: lastError ?? "The destination does not answer.",
+});
+
+const pausedFault = (pauseMs: number) => ({
+  kind: "connection" as const,
+  status: TOO_MANY_REQUESTS,
+  message: `The destination asked to wait ${Math.ceil(pauseMs / 1_000)} s (429).`,
+});
+
+const gates = new Map<string, Gate>();
+
+/** This process's gate to a connection. */
+export function gateTo(connectionId: string, declared: DeclaredLimits): Gate {
+  const key = `${connectionId} ${JSON.stringify(declared)}`;
+  const known = gates.get(key);
+  if (known !== undefined) return known;
+  const gate = new Gate(connectionId, declared);
+  gates.set(key, gate);
+  return gate;
+}

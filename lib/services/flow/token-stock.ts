@@ -1,0 +1,84 @@
+import type { Lease } from "./lease";
+
+/** A lease is worth this much time of what was used lately, so that few are needed. */
+const LEASE_MS = 250;
+
+type Span = { atMs: number; stepMs: number; left: number };
+
+/**
+ * The tokens of one limit that this process has leased and not used yet. Leases
+ * grow with what is used, so that a bucket's row is asked a few times a second,
+ * whatever the rate.
+ */
+export class TokenStock {
+  private spans: Span[] = [];
+  private used: { atMs: number; tokens: number }[] = [];
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly lease: (tokens: number) => Promise<Lease>,
+    private readonly nowMs: () => number,
+  ) {}
+
+  /** Takes tokens; answers when they may be used, in this process's milliseconds. */
+  take(tokens: number): Promise<number> {
+    const taken = this.turn.then(() => this.takeInTurn(tokens));
+    this.turn = taken.catch(() => undefined);
+    return taken;
+  }
+
+  private async takeInTurn(tokens: number): Promise<number> {
+    this.forgetPast();
+    let lacking = tokens - this.left();
+    while (lacking > 0) {
+      const {
+        startsInMs,
+        tokens: got,
+        perSecond,
+      } = await this.lease(lacking + this.usedLately());
+      const atMs = this.nowMs() + startsInMs;
+      this.spans.push({ atMs, stepMs: 1_000 / perSecond, left: got });
+      lacking = tokens - this.left();
+    }
+    this.used.push({ atMs: this.nowMs(), tokens });
+    return this.spend(tokens);
+  }
+
+  /** The last token's time less the time that the others take: a request takes up all of it. */
+  private spend(tokens: number): number {
+    let need = tokens;
+    let readyAtMs = this.nowMs();
+    while (need > 0) {
+      const [span] = this.spans;
+      if (span === undefined) break;
+      const taken = Math.min(span.left, need);
+      span.left -= taken;
+      span.atMs += taken * span.stepMs;
+      need -= taken;
+      readyAtMs = span.atMs - tokens * span.stepMs;
+      if (span.left === 0) this.spans.shift();
+    }
+    return readyAtMs;
+  }
+
+  /** Tokens whose time has passed unused are gone; the one that is due may still be used. */
+  private forgetPast(): void {
+    const nowMs = this.nowMs();
+    this.used = this.used.filter(({ atMs }) => atMs > nowMs - LEASE_MS);
+    for (const span of this.spans) {
+      const late = Math.floor((nowMs - span.atMs) / span.stepMs);
+      const gone = Math.min(span.left, Math.max(0, late));
+      span.left -= gone;
+      span.atMs += gone * span.stepMs;
+    }
+    this.spans = this.spans.filter(({ left }) => left > 0);
+  }
+
+  private left(): number {
+    return this.spans.reduce((sum, { left }) => sum + left, 0);
+  }
+
+  private usedLately(): number {
+    return this.used.reduce((sum, { tokens }) => sum + tokens, 0);
+  }
+}

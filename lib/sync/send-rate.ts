@@ -1,0 +1,85 @@
+/**
+ * A limit that the destination does not tell and that was found by its answers
+ * 429: what it took when it last refused, when that was, and how many seconds
+ * the way back up takes.
+ */
+export type FoundRate = {
+  ceilingPerSecond: number;
+  cutAtMs: number;
+  regainSeconds: number;
+  /** Refusals in a row that came although the rate was below the ceiling. */
+  surprises: number;
+};
+
+/** After a cut this much below the ceiling: room for what is unsteady on the way. */
+const DIP = 0.015;
+const REGAIN_SECONDS_MIN = 8;
+const REGAIN_SECONDS_MAX = 60;
+const REGAIN_GROWTH = 6;
+/** Answers 429 to what was on the way at the same time tell nothing new. */
+const SAME_REFUSAL_MS = 1_000;
+/** A refusal this close to the last one confirms the ceiling. */
+const NEAR = 0.1;
+const PER_SECOND_MIN = 0.2;
+const SHARE_MIN = 0.5;
+/** Refusals of few requests, whatever the rate, are not about the rate. */
+const SURPRISES_MAX = 2;
+const SHARE_OF_FEW = 0.7;
+
+/**
+ * What may go out per second. After a cut the rate climbs back to the ceiling,
+ * stays near it, and then looks ever faster whether more is taken by now (the
+ * curve of TCP CUBIC, RFC 9438, whose point is the long stay near the limit).
+ */
+export function rateAt(found: FoundRate, nowMs: number): number {
+  const seconds = Math.max(0, (nowMs - found.cutAtMs) / 1_000);
+  const beyond = (seconds - found.regainSeconds) / found.regainSeconds;
+  return found.ceilingPerSecond * (1 + DIP * beyond ** 3);
+}
+
+export type Refusal = {
+  nowMs: number;
+  /** When sending goes on, if the destination asked to wait. */
+  resumesAtMs: number;
+  /** What was taken per second shortly before; used as long as nothing is known. */
+  takenPerSecond: number;
+  /** Of the requests shortly before, the share that was not refused. */
+  takenShare: number;
+};
+
+/**
+ * What an answer 429 teaches. The more often the ceiling is confirmed, the longer
+ * the rate stays near it, so that ever fewer requests are refused.
+ */
+export function afterRefusal(
+  found: FoundRate | null,
+  refusal: Refusal,
+): FoundRate {
+  const { nowMs, resumesAtMs, takenShare } = refusal;
+  const cutAtMs = Math.max(nowMs, resumesAtMs);
+  if (found === null) {
+    const ceilingPerSecond = Math.max(refusal.takenPerSecond, PER_SECOND_MIN);
+    const regainSeconds = REGAIN_SECONDS_MIN;
+    return { ceilingPerSecond, cutAtMs, regainSeconds, surprises: 0 };
+  }
+  const sinceMs = nowMs - found.cutAtMs;
+  if (sinceMs < SAME_REFUSAL_MS) return found;
+  const isSurprise = sinceMs < found.regainSeconds * 1_000;
+  const surprises = isSurprise ? found.surprises + 1 : 0;
+  if (surprises > SURPRISES_MAX && takenShare >= SHARE_OF_FEW) return found;
+  const rate = rateAt(found, nowMs);
+  const isNear = Math.abs(rate / found.ceilingPerSecond - 1) <= NEAR;
+  return {
+    ceilingPerSecond: Math.max(
+      rate * Math.max(takenShare, SHARE_MIN),
+      PER_SECOND_MIN,
+    ),
+    ...{ cutAtMs, surprises },
+    regainSeconds: isNear
+      ? Math.min(
+          found.regainSeconds * (isSurprise ? 2 : REGAIN_GROWTH),
+          REGAIN_SECONDS_MAX,
+        )
+      : REGAIN_SECONDS_MIN,
+  };
+}

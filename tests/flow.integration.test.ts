@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { leaseTokens } from "../lib/services/flow/lease";
+import { readFlow } from "../lib/services/flow/flow-row";
+import { anEvent, startEngine, type Engine } from "./setup/engine";
+import { startScriptedSegment } from "./setup/scripted-segment";
+
+let engine: Engine;
+
+beforeAll(async () => {
+  engine = await startEngine();
+});
+afterAll(() => engine.stop());
+beforeEach(() => engine.reset());
+
+const byPerson = (index: number, person: string, number: number) =>
+  anEvent(index, { identity: person, properties: { person, number } });
+
+/** Works until nothing is pending, as if the waits were over at once. */
+async function workOff(syncId: string, turnsMax = 60) {
+  for (let turn = 0; turn < turnsMax; turn += 1) {
+    const next = await engine.work(syncId);
+    const { pending } = await engine.ledgersOf(syncId);
+    if (next === "idle" && pending === 0) return;
+    await engine.passTime(120);
+  }
+  throw new Error("Records are still pending");
+}
+
+describe("order and blame, with answers scripted for each record", () => {
+  it("ends as scripted, in order per person, with nothing sent again that was taken", async () => {
+    const scripts = [[500, 429, 200], [500, 400], [503, 200], [400]];
+    const scriptOf = (person: string, number: number) =>
+      scripts[(Number(person) * 3 + number * 7) % 29] ?? [200];
+    const segment = await startScriptedSegment(scriptOf);
+    const { syncId, key } = await engine.aLiveSync({
+      segmentSettings: { endpoint: segment.url },
+    });
+    const records = Array.from({ length: 100 }, (_, index) =>
+      byPerson(index, String(index % 10), Math.floor(index / 10)),
+    );
+    await engine.ingest(key, JSON.stringify(records));
+    await workOff(syncId);
+    const refused = records.filter((_, index) => {
+      const script = scriptOf(String(index % 10), Math.floor(index / 10));
+      return script.at(-1) !== 200;
+    }).length;
+    expect(refused).toBeGreaterThan(0);
+    expect(await engine.ledgersOf(syncId)).toMatchObject({
+      ...{ read: 100, delivered: 100 - refused, rejected: refused },
+    });
+    const ids = segment.taken.map(({ messageId }) => messageId);
+    expect(new Set(ids).size).toBe(100 - refused);
+    expect(ids).toHaveLength(100 - refused);
+    for (let person = 0; person < 10; person += 1) {
+      const numbers = segment.taken
+        .filter((call) => call.person === String(person))
+        .map(({ number }) => number);
+      expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    }
+    await segment.close();
+  });
+
+  it("lets others pass a record that the destination fails at, holds its person's later ones, and gives it up", async () => {
+    const segment = await startScriptedSegment((person, number) =>
+      person === "poison" && number === 0 ? [500] : [200],
+    );
+    const { syncId, key } = await engine.aLiveSync({
+      segmentSettings: { endpoint: segment.url },
+      delivery: { maxAttempts: 3 },
+    });
+    const post = (...records: object[]) =>
+      engine.ingest(key, JSON.stringify(records));
+    await post(
+      byPerson(0, "poison", 0),
+      byPerson(1, "well", 1),
+      byPerson(2, "poison", 2),
+    );
+    await engine.work(syncId);
+    // What came later passes, but not the same person's.
+    await post(byPerson(3, "poison", 3), byPerson(4, "other", 4));
+    await engine.work(syncId);
+    const numbers = () =>
+      segment.taken.map(({ number }) => number).toSorted((a, b) => a - b);
+    expect(numbers()).toEqual([1, 4]);
+    expect(await engine.ledgersOf(syncId)).toMatchObject({ pending: 3 });
+    for (let turn = 0; turn < 12 && !numbers().includes(3); turn += 1) {
+      await engine.passTime(400);
+      await post(byPerson(10 + turn, "well", 10));
+      await engine.work(syncId);
+    }
+    expect(numbers().filter((number) => number < 10)).toEqual([1, 2, 3, 4]);
+    const { rows } = await engine.app
+      .database()
+      .pool.query(
+        "SELECT code, message FROM data.dead_letter WHERE sync_id = $1",
+        [syncId],
+      );
+    expect(rows).toEqual([
+      {
+        code: "rejected_by_destination",
+        message:
+          "The destination answered 500 to this record alone, 3 times, while it took others.",
+      },
+    ]);
+    await segment.close();
+  });
+});
+
+describe("a connection's circuit breaker", () => {
+  it("opens for every sync of the connection, tries now and then, and drains when it is well", async () => {
+    const first = await engine.aLiveSync();
+    const second = await engine.aLiveSync({ segment: first.segment });
+    await engine.setFault({ kind: "status", status: 503 });
+    await engine.ingest(first.key, JSON.stringify([anEvent(1), anEvent(2)]));
+    for (let turn = 0; turn < 4; turn += 1) {
+      expect(await engine.work(first.syncId)).toBe("wait");
+      await engine.passTime(2);
+    }
+    const flow = await readFlow(first.segment.id);
+    expect(flow.breaker.state).toBe("open");
+    await engine.app
+      .database()
+      .pool.query(
+        "UPDATE data.flow SET probe_at = now() + interval '1 minute'",
+      );
+    await engine.ingest(second.key, JSON.stringify([anEvent(3)]));
+    expect(await engine.work(second.syncId)).toBe("wait");
+    const waiting = async (id: string) =>
+      (await engine.app.getSync({ ctx: engine.ctx, input: { id } })).waiting;
+    expect(await waiting(second.syncId)).toMatchObject({
+      reason: "down",
+      since: new Date(flow.breaker.openedAtMs ?? 0).toISOString(),
+    });
+    expect(await engine.ledgersOf(second.syncId)).toMatchObject({ read: 0 });
+    await engine.setFault({ kind: "none" });
+    await engine.passTime(60);
+    expect(await engine.work(first.syncId)).toBe("idle");
+    expect(await waiting(second.syncId)).toBeNull();
+    expect(await engine.work(second.syncId)).toBe("idle");
+    expect(await engine.segmentStats()).toMatchObject({ distinctIds: 3 });
+    expect((await readFlow(first.segment.id)).breaker).toMatchObject({
+      ...{ state: "closed", faultsInRow: 0 },
+    });
+  });
+
+  it("holds nothing back for long when whoever had the right to try is gone", async () => {
+    const { syncId, key, segment } = await engine.aLiveSync();
+    await engine.app.database().pool.query(
+      `INSERT INTO data.flow (connection_id, state, faults_in_row, opened_at, probe_at)
+       VALUES ($1, 'half_open', 9, now(), now() + interval '60 seconds')`,
+      [segment.id],
+    );
+    await engine.ingest(key, JSON.stringify([anEvent(1)]));
+    expect(await engine.work(syncId)).toBe("wait");
+    await engine.passTime(61);
+    expect(await engine.work(syncId)).toBe("idle");
+    expect(await engine.ledgersOf(syncId)).toMatchObject({ delivered: 1 });
+  });
+});
+
+describe("limits", () => {
+  it("pauses every sync of a connection as long as the destination asks", async () => {
+    const first = await engine.aLiveSync();
+    const second = await engine.aLiveSync({ segment: first.segment });
+    await engine.setFault({
+      ...{ kind: "status", status: 429, retryAfter: 60, count: 1 },
+    });
+    await engine.ingest(first.key, JSON.stringify([anEvent(1)]));
+    expect(await engine.work(first.syncId)).toBe("wait");
+    await engine.ingest(second.key, JSON.stringify([anEvent(2)]));
+    expect(await engine.work(second.syncId)).toBe("wait");
+    expect(await engine.segmentStats()).toMatchObject({ distinctIds: 0 });
+    await engine.passTime(61);
+    expect(await engine.work(first.syncId)).toBe("idle");
+    expect(await engine.work(second.syncId)).toBe("idle");
+    expect(await engine.segmentStats()).toMatchObject({ distinctIds: 2 });
+  });
+
+  it("hands out spans of time that don't overlap, however many ask at once", async () => {
+    const { segment } = await engine.aLiveSync();
+    const limit = {
+      ...{ connectionId: segment.id, name: "events" as const, subject: "" },
+    };
+    const request = { tokens: 50, perSecond: 100, burstSeconds: 0 };
+    const leases = await Promise.all(
+      Array.from({ length: 8 }, () => leaseTokens(limit, request)),
+    );
+    const starts = leases
+      .map(({ startsInMs }) => startsInMs)
+      .toSorted((a, b) => a - b);
+    for (const [index, start] of starts.entries())
+      expect(start).toBeGreaterThan(index * 500 - 250);
+  });
+});
