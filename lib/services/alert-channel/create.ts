@@ -1,0 +1,46 @@
+import { database } from "../../db";
+import { newId, newSecret } from "../../ids";
+import { sealCredentials } from "../connection/connection-row";
+import { asJson } from "../connection/create";
+import { requireRole, type VerbArgs } from "../context";
+import {
+  parseChannel,
+  requireFreeChannelName,
+  toChannelDto,
+} from "./channel-row";
+import { CreateAlertChannelInput, type NewAlertChannelDto } from "./schemas";
+
+const SECRET_PREFIX = "slw_";
+
+/** Makes a channel. A webhook's secret that Sluice makes is in this answer and nowhere else. */
+export async function createAlertChannel({
+  ctx,
+  input,
+}: VerbArgs<unknown>): Promise<NewAlertChannelDto> {
+  requireRole(ctx, "admin");
+  const given = CreateAlertChannelInput.parse(input);
+  const { name, kind } = given;
+  const secret = madeSecret(given);
+  const { settings, credentials } = parseChannel(kind, given.settings, {
+    ...given.credentials,
+    ...(secret === null ? {} : { secret }),
+  });
+  await requireFreeChannelName(ctx, name, null);
+  const owner = { id: newId("chn"), workspaceId: ctx.workspaceId };
+  const row = await database().prisma.alertChannel.create({
+    data: {
+      ...{ ...owner, name, kind },
+      settings: asJson(settings),
+      credentials: sealCredentials(owner, credentials),
+    },
+  });
+  return { ...(await toChannelDto(row)), secret };
+}
+
+function madeSecret({
+  kind,
+  credentials,
+}: CreateAlertChannelInput): string | null {
+  if (kind !== "webhook" || (credentials.secret ?? null) !== null) return null;
+  return `${SECRET_PREFIX}${newSecret()}`;
+}
