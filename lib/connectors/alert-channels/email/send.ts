@@ -8,8 +8,8 @@ import { tryLater } from "../post-json";
 import { EmailCredentials, EmailSettings } from "./definition";
 import { renderEmail } from "./render";
 
-const SEND_TIMEOUT_MS = 30_000;
-const STEP_TIMEOUT_MS = 10_000;
+const SEND_TIMEOUT_MS = 60_000;
+const STEP_TIMEOUT_MS = 20_000;
 const SAID_CHARACTERS_MAX = 300;
 const PERMANENT_MIN = 500;
 

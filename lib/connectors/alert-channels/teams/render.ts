@@ -29,7 +29,7 @@ function cardOf(message: AlertMessage): object {
     type: "AdaptiveCard",
     version: "1.4",
     msteams: { width: "Full" },
-    fallbackText: headlineOf(message),
+    fallbackText: truncate(headlineOf(message), HEADLINE_MAX),
     body: bodyOf(message),
     actions: [
       { type: "Action.OpenUrl", title: "Open in Sluice", url: message.link },
