@@ -191,14 +191,12 @@ describe("a signed webhook", () => {
 /** Web Crypto, where the sender uses Node's own. */
 async function verify(secret: string, text: string, hex: string) {
   const encoder = new TextEncoder();
-  const key = await webcrypto.subtle.importKey(
-    ...([
-      "raw",
-      encoder.encode(secret),
-      { name: "HMAC", hash: "SHA-256" },
-    ] as const),
-    ...([false, ["verify"]] as const),
-  );
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const bytes = encoder.encode(secret);
+  const { subtle } = webcrypto;
+  const key = await subtle.importKey("raw", bytes, algorithm, false, [
+    "verify",
+  ]);
   const signature = Buffer.from(hex, "hex");
-  return webcrypto.subtle.verify("HMAC", key, signature, encoder.encode(text));
+  return subtle.verify("HMAC", key, signature, encoder.encode(text));
 }

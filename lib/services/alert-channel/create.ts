@@ -1,5 +1,5 @@
 import { database } from "../../db";
-import { newId, newSecret } from "../../ids";
+import { newId } from "../../ids";
 import { sealCredentials } from "../connection/connection-row";
 import { asJson } from "../connection/create";
 import { requireRole, type VerbArgs } from "../context";
@@ -8,9 +8,8 @@ import {
   requireFreeChannelName,
   toChannelDto,
 } from "./channel-row";
+import { madeSecret } from "./made-secret";
 import { CreateAlertChannelInput, type NewAlertChannelDto } from "./schemas";
-
-const SECRET_PREFIX = "slw_";
 
 /** Makes a channel. A webhook's secret that Sluice makes is in this answer and nowhere else. */
 export async function createAlertChannel({
@@ -20,7 +19,7 @@ export async function createAlertChannel({
   requireRole(ctx, "admin");
   const given = CreateAlertChannelInput.parse(input);
   const { name, kind } = given;
-  const secret = madeSecret(given);
+  const secret = madeSecret(kind, given.credentials);
   const { settings, credentials } = parseChannel(kind, given.settings, {
     ...given.credentials,
     ...(secret === null ? {} : { secret }),
@@ -35,12 +34,4 @@ export async function createAlertChannel({
     },
   });
   return { ...(await toChannelDto(row)), secret };
-}
-
-function madeSecret({
-  kind,
-  credentials,
-}: CreateAlertChannelInput): string | null {
-  if (kind !== "webhook" || (credentials.secret ?? null) !== null) return null;
-  return `${SECRET_PREFIX}${newSecret()}`;
 }

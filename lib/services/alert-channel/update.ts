@@ -11,16 +11,20 @@ import {
   requireFreeChannelName,
   toChannelDto,
 } from "./channel-row";
+import { madeSecret } from "./made-secret";
 import { requireUnused } from "./channel-users";
-import { UpdateAlertChannelInput, type AlertChannelDto } from "./schemas";
+import { UpdateAlertChannelInput, type NewAlertChannelDto } from "./schemas";
 
 const Settings = z.record(z.string(), z.unknown());
 
-/** Merges the patch; what waits for this channel is tried at once. */
+/**
+ * Merges the patch; what waits for this channel is tried at once. A webhook
+ * whose secret is taken away gets a new one, which only this answer shows.
+ */
 export async function updateAlertChannel({
   ctx,
   input,
-}: VerbArgs<{ id: string; patch: unknown }>): Promise<AlertChannelDto> {
+}: VerbArgs<{ id: string; patch: unknown }>): Promise<NewAlertChannelDto> {
   requireRole(ctx, "admin");
   const patch = UpdateAlertChannelInput.parse(input.patch);
   const row = await findChannel(ctx, input.id);
@@ -30,10 +34,13 @@ export async function updateAlertChannel({
     // Definitions name it: under another name their alerts would reach nobody.
     await requireUnused(database().pool, row);
   }
+  const kind = row.kind as ChannelKind;
+  const credentials = { ...openCredentials(row), ...patch.credentials };
+  const secret = madeSecret(kind, credentials);
   const merged = parseChannel(
-    row.kind as ChannelKind,
+    kind,
     { ...Settings.parse(row.settings), ...patch.settings },
-    { ...openCredentials(row), ...patch.credentials },
+    secret === null ? credentials : { ...credentials, secret },
   );
   const updated = await database().prisma.alertChannel.update({
     where: { id: row.id },
@@ -44,7 +51,7 @@ export async function updateAlertChannel({
     },
   });
   await tryWaitingNow(row.id);
-  return toChannelDto(updated);
+  return { ...(await toChannelDto(updated)), secret };
 }
 
 async function tryWaitingNow(channelId: string): Promise<void> {

@@ -86,7 +86,7 @@ export const emailDefinition = {
       where: null,
       secret: false,
       required: true,
-      placeholder: "587",
+      initial: "587",
     },
     {
       path: "settings.security",
