@@ -9,3 +9,9 @@ export const places: { href: string; label: string; icon: IconName }[] = [
   { href: "/connections", label: "Connections", icon: "connections" },
   { href: "/tracking-plans", label: "Tracking plans", icon: "plans" },
 ];
+
+/** What is set once: in the user menu and the palette. */
+export const settingsPlaces: { href: string; label: string }[] = [
+  { href: "/settings/api-keys", label: "API keys" },
+  { href: "/settings/alert-channels", label: "Alert channels" },
+];
