@@ -1,5 +1,6 @@
 import { catalogueFields } from "./functions/catalogue-fields";
 import { continueSync } from "./functions/continue-sync";
+import { evaluate } from "./functions/evaluate-alerts";
 import { maintain } from "./functions/maintain";
 import { refreshPlans } from "./functions/refresh-plans";
 import { runSync } from "./functions/run-sync";
@@ -13,4 +14,5 @@ export const functions = [
   maintain,
   refreshPlans,
   catalogueFields,
+  evaluate,
 ];

@@ -7,6 +7,7 @@ import { env } from "../../env";
 import { AppError, notFound, type Problem } from "../../errors";
 import type { Connection } from "../../generated/prisma/client";
 import type { Context } from "../context";
+import { publicOrigin } from "../public-origin";
 import { ConnectionDto } from "./schemas";
 
 const StoredCredentials = z.record(z.string(), z.string());
@@ -40,13 +41,6 @@ export function toConnectionDto(row: Connection): ConnectionDto {
         ? null
         : `${publicOrigin()}/api/ingest/${row.kind}/${row.ingestKey}`,
   });
-}
-
-function publicOrigin(): string {
-  return (env().NEXTAUTH_URL ?? `http://localhost:${env().PORT}`).replace(
-    /\/+$/,
-    "",
-  );
 }
 
 export function sandboxOrigin(): string {
