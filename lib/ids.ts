@@ -16,7 +16,9 @@ export type IdPrefix =
   | "trp"
   | "alr"
   | "alt"
-  | "mut";
+  | "mut"
+  | "chn"
+  | "ntf";
 
 /** An id such as `run_0Vx…`: base62, in order of time, unguessable. */
 export function newId(prefix: IdPrefix): string {

@@ -1,17 +1,20 @@
 import { z } from "zod";
 
-/** What a channel is told, whatever it is: each writes it in its own form. */
+/** What one notification says, whatever channel carries it. */
 export const AlertMessageSchema = z.strictObject({
+  /** test: somebody asked whether the channel works. */
   kind: z.enum(["trigger", "resolve", "test"]),
-  /** The same from trigger to resolve. */
-  alertKey: z.string(),
+  /** The same for an alert and its recovery: PagerDuty's dedup key, e-mail's thread. */
+  alertKey: z.string().min(1),
   severity: z.enum(["critical", "error", "warning", "info"]),
+  /** Such as “Sign-ups to Segment: Segment is down”. */
   title: z.string(),
+  /** The cause in one or two sentences, on top. */
   cause: z.string(),
   workspaceName: z.string(),
   syncName: z.string().nullable(),
   facts: z.array(z.strictObject({ label: z.string(), value: z.string() })),
-  /** Absolute. */
+  /** The absolute URL of the run (or page) that explains it. */
   link: z.string(),
   startedAt: z.string(),
   endedAt: z.string().nullable(),

@@ -7,6 +7,7 @@ import { readActiveRules } from "./active-rules";
 import { measure } from "./measure/measure";
 import { keepThrottleCounts } from "./measure/throttles";
 import { readWatchedSyncs } from "./measure/watched-syncs";
+import { wakeNotifications } from "./notify";
 import { ensureDefaultRules } from "./rule-row";
 import { settle, type Settled } from "./settle";
 
@@ -33,6 +34,7 @@ export async function evaluateAlerts(now: Date): Promise<Settled> {
     const own = syncs.filter((sync) => sync.workspace_id === workspaceId);
     total = add(total, await settle({ workspaceId, syncs: own, judged, now }));
   }
+  if (total.sent > 0) await wakeNotifications();
   return total;
 }
 
