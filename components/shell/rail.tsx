@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { Icon } from "@/components/ui/icon";
 import { Brand } from "./brand";
+import { OpenAlertCount } from "./open-alert-count";
 import { places } from "./places";
 import { UserMenu } from "./user-menu";
 
@@ -45,6 +46,7 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
                 <Icon name={icon} />
               </span>
               {label}
+              {href === "/alerts" && <OpenAlertCount />}
             </Link>
           );
         })}

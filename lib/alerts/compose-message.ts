@@ -2,7 +2,7 @@ import type { Finding } from "./finding";
 import type { Incident, Send } from "./lifecycle";
 import type { AlertMessage } from "./message";
 import type { Severity } from "./rule";
-import { clockWords, durationWords, sinceSeconds } from "./words";
+import { clockWords, durationWords, sinceSeconds } from "./number-words";
 
 type Told = Pick<Finding, "title" | "cause" | "facts"> & {
   alertKey: string;

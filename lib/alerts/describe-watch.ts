@@ -1,5 +1,10 @@
 import type { RuleKind, Watch } from "./rule";
-import { countWords, durationWords, minuteWords, percentWords } from "./words";
+import {
+  countWords,
+  durationWords,
+  minuteWords,
+  percentWords,
+} from "./number-words";
 
 /** What a kind of rule is called. */
 export const KIND_WORDS: Readonly<Record<RuleKind, string>> = {

@@ -2,7 +2,7 @@ import type { Facts, SyncFacts } from "../facts";
 import { aboutSync, syncsOf, type Finding, type Judgement } from "../finding";
 import { ANOMALY_WEEKS_MIN, type Rule, type WatchOf } from "../rule";
 import { sideOf, usualBounds, type Bounds } from "../unusual";
-import { countWords, listWords } from "../words";
+import { countWords, listWords } from "../number-words";
 
 const MEASURE_WORDS = {
   read: "were read",

@@ -1,7 +1,7 @@
 import type { Facts, SyncFacts } from "../facts";
 import { aboutSync, syncsOf, type Finding, type Judgement } from "../finding";
 import type { Rule, WatchOf } from "../rule";
-import { countWords } from "../words";
+import { countWords } from "../number-words";
 
 /** Too many records are unread or pending. */
 export function judgeBacklog(

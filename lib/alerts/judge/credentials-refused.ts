@@ -6,7 +6,7 @@ import {
   type Judgement,
 } from "../finding";
 import type { Rule } from "../rule";
-import { listWords } from "../words";
+import { listWords } from "../number-words";
 
 /** Syncs that are held until somebody acts, and connections whose last check failed; one finding a connection. */
 export function judgeCredentialsRefused(rule: Rule, facts: Facts): Judgement {

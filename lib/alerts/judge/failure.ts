@@ -7,7 +7,12 @@ import {
   type Judgement,
 } from "../finding";
 import type { Rule, WatchOf } from "../rule";
-import { clockWords, durationWords, listWords, sinceSeconds } from "../words";
+import {
+  clockWords,
+  durationWords,
+  listWords,
+  sinceSeconds,
+} from "../number-words";
 
 /** Runs that failed or could not go on, by sync; connections that do not answer, each with the syncs that wait for it. */
 export function judgeFailure(

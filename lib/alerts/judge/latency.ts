@@ -1,7 +1,12 @@
 import type { Facts, SyncFacts } from "../facts";
 import { aboutSync, syncsOf, type Finding, type Judgement } from "../finding";
 import type { Rule, WatchOf } from "../rule";
-import { countWords, durationWords, minuteWords, sinceSeconds } from "../words";
+import {
+  countWords,
+  durationWords,
+  minuteWords,
+  sinceSeconds,
+} from "../number-words";
 
 /** Records wait too long, or take too long from their arrival to the destination. */
 export function judgeLatency(

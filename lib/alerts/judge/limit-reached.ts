@@ -6,7 +6,7 @@ import {
   type Judgement,
 } from "../finding";
 import type { Rule, WatchOf } from "../rule";
-import { countWords, listWords, minuteWords } from "../words";
+import { countWords, listWords, minuteWords } from "../number-words";
 
 /** A destination answered “too many requests” often. */
 export function judgeLimitReached(

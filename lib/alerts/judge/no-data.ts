@@ -1,7 +1,7 @@
 import type { Facts, SyncFacts } from "../facts";
 import { aboutSync, syncsOf, type Finding, type Judgement } from "../finding";
 import type { Rule, WatchOf } from "../rule";
-import { durationWords, minuteWords, sinceSeconds } from "../words";
+import { durationWords, minuteWords, sinceSeconds } from "../number-words";
 
 /** Nothing came for a while that the sync takes; a new one has as long for its first record. */
 export function judgeNoData(

@@ -1,7 +1,7 @@
 import type { Facts, SyncFacts } from "../facts";
 import { aboutSync, syncsOf, type Finding, type Judgement } from "../finding";
 import type { Rule, WatchOf } from "../rule";
-import { countWords, minuteWords, plural } from "../words";
+import { countWords, minuteWords, plural } from "../number-words";
 
 /** Calls that the tracking plan has something against, sent or blocked. */
 export function judgePlanViolations(

@@ -1,7 +1,7 @@
 import type { Facts, SyncFacts } from "../facts";
 import { aboutSync, syncsOf, type Finding, type Judgement } from "../finding";
 import type { Rule, WatchOf } from "../rule";
-import { countWords, minuteWords, percentWords } from "../words";
+import { countWords, minuteWords, percentWords } from "../number-words";
 
 /** Too many of the records that got an outcome were rejected. */
 export function judgeRejectedShare(

@@ -1,7 +1,7 @@
 import type { Facts, FieldDrift, SyncFacts } from "../facts";
 import { aboutSync, syncsOf, type Finding, type Judgement } from "../finding";
 import type { Rule, WatchOf } from "../rule";
-import { listWords, plural, sinceSeconds } from "../words";
+import { listWords, plural, sinceSeconds } from "../number-words";
 
 const WORDS = {
   new: "New",

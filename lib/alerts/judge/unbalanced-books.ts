@@ -1,7 +1,7 @@
 import type { Facts, SyncFacts } from "../facts";
 import { aboutSync, syncsOf, type Finding, type Judgement } from "../finding";
 import type { Rule } from "../rule";
-import { listWords } from "../words";
+import { listWords } from "../number-words";
 
 /** A run's books do not add up: a record may be unaccounted for. */
 export function judgeUnbalancedBooks(rule: Rule, facts: Facts): Judgement {
