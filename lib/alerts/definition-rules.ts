@@ -6,7 +6,8 @@ const WINDOW_MINUTES = 15;
 /** A share of fewer records says little, but a sync that asks for 1 % should not wait for thousands. */
 const RECORDS_MIN = 20;
 const NO_DATA_MINUTES_MAX = 43_200;
-const UNIT_MINUTES = { minutes: 1, hours: 60, days: 1_440 };
+const HOUR_MINUTES = 60;
+const DAY_MINUTES = 1_440;
 
 type PublishedSync = { id: string; name: string };
 
@@ -49,10 +50,7 @@ type Duration = NonNullable<NonNullable<SyncDefinition["alerts"]>["noDataFor"]>;
 
 function minutesOf(duration: Duration | undefined): number | null {
   if (duration === undefined) return null;
-  const minutes = Object.entries(UNIT_MINUTES).reduce(
-    (sum, [unit, size]) =>
-      sum + (duration[unit as keyof typeof UNIT_MINUTES] ?? 0) * size,
-    0,
-  );
-  return minutes > 0 ? Math.min(Math.ceil(minutes), NO_DATA_MINUTES_MAX) : null;
+  const { minutes = 0, hours = 0, days = 0 } = duration;
+  const sum = minutes + hours * HOUR_MINUTES + days * DAY_MINUTES;
+  return sum > 0 ? Math.min(Math.ceil(sum), NO_DATA_MINUTES_MAX) : null;
 }
