@@ -1,11 +1,11 @@
 "use client";
 import { useOpenAlerts } from "@/lib/queries/alerts";
 
-/** How many alerts are open and not muted; nothing when none is. */
-export function OpenAlertCount() {
-  const count = (useOpenAlerts().data ?? []).filter(
-    ({ mutes }) => mutes.length === 0,
-  ).length;
+/** How many alerts are open and not muted. */
+export const useOpenAlertCount = (): number =>
+  (useOpenAlerts().data ?? []).filter(({ mutes }) => mutes.length === 0).length;
+
+export function OpenAlertCount({ count }: { count: number }) {
   if (count === 0) return null;
   return (
     <span className="ml-auto text-xs font-semibold text-bad tabular-nums">
