@@ -1,7 +1,7 @@
 import type { AlertMessage } from "../../alerts/message";
 import { database } from "../../db";
 import { newId } from "../../ids";
-import { publicOrigin } from "../connection/connection-row";
+import { publicOrigin } from "../public-origin";
 import { requireRole, type Context, type VerbArgs } from "../context";
 import { keepTest } from "../notification/keep-test";
 import { sendOver } from "../notification/send-over";

@@ -8,6 +8,7 @@ import { env } from "../../env";
 import { AppError, notFound, type Problem } from "../../errors";
 import type { Connection } from "../../generated/prisma/client";
 import type { Context } from "../context";
+import { publicOrigin } from "../public-origin";
 import { ConnectionDto } from "./schemas";
 
 /** What carries encrypted credentials. */
@@ -42,14 +43,6 @@ export function toConnectionDto(row: Connection): ConnectionDto {
         ? null
         : `${publicOrigin()}/api/ingest/${row.kind}/${row.ingestKey}`,
   });
-}
-
-/** Where people reach Sluice, without a slash at the end. */
-export function publicOrigin(): string {
-  return (env().NEXTAUTH_URL ?? `http://localhost:${env().PORT}`).replace(
-    /\/+$/,
-    "",
-  );
 }
 
 export function sandboxOrigin(): string {
