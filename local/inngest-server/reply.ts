@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const operationSchema = z.object({
+export const operationSchema = z.object({
   op: z.string(),
   id: z.string(),
   name: z.string().nullish(),
@@ -96,6 +96,20 @@ export function readError(value: unknown): StoredError {
   };
 }
 
+/** How people know an operation's step. */
+export function nameOf(item: Operation): string {
+  return item.displayName ?? item.name ?? item.id;
+}
+
+/** A step that ran, as it is stored. */
+export function stepResult(item: Operation) {
+  return {
+    id: item.id,
+    name: nameOf(item),
+    value: { data: item.data ?? null },
+  };
+}
+
 function readOperations(reply: Reply, body: unknown): Outcome {
   const items = Array.isArray(body) ? body : [body];
   const parsed = z
@@ -151,7 +165,8 @@ function header(reply: Reply, name: string): string {
   return (Array.isArray(value) ? value[0] : value) ?? "";
 }
 
-function parseJson(text: string): unknown {
+/** What is no JSON is taken as text. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
