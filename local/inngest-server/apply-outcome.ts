@@ -19,6 +19,7 @@ export type ApplyContext = {
 type Scope = ApplyContext & { tx: Transaction; job: Job; run: Run };
 type Operations = Outcome & { kind: "operations" };
 
+const UNANSWERED_RETRY_MS = 1_000;
 const KNOWN_OPERATIONS = new Set([
   "StepRun",
   "StepError",
@@ -57,11 +58,13 @@ async function applyError(
   scope: Scope,
   outcome: Outcome & { kind: "error" },
 ): Promise<void> {
-  const { error, isFinal, retryAfterMs } = outcome;
+  const { error, isFinal, retryAfterMs, isUnanswered } = outcome;
   if (isFinal || isLastAttempt(scope.job)) {
     return finish(scope, { status: "Failed", error, isFinal });
   }
-  await retry(scope, retryAfterMs);
+  // A worker that was killed is there again soon, or others are.
+  const isFirst = isUnanswered === true && scope.job.attempt === 0;
+  await retry(scope, retryAfterMs ?? (isFirst ? UNANSWERED_RETRY_MS : null));
 }
 
 async function applySleepEnd(scope: Scope): Promise<void> {

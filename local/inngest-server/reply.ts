@@ -31,6 +31,8 @@ export type Outcome =
       error: StoredError;
       isFinal: boolean;
       retryAfterMs: number | null;
+      /** The call broke off or met something else than the SDK. */
+      isUnanswered?: boolean;
     }
   | { kind: "slept" };
 
@@ -55,11 +57,9 @@ const errorSchema = z.object({
 export function readReply(reply: Reply): Outcome {
   const body = parseJson(reply.text);
   if (header(reply, "x-inngest-sdk") === "") {
-    return failure(
-      reply,
-      `Your server returned HTTP ${reply.status} before the SDK responded.`,
-      reply.text.slice(0, 1_000),
-    );
+    const message = `Your server returned HTTP ${reply.status} before the SDK responded.`;
+    const stack = reply.text.slice(0, 1_000);
+    return { ...failure(reply, message, stack), isUnanswered: true };
   }
   if (reply.status === 200) return { kind: "result", data: body ?? null };
   if (reply.status === 206) return readOperations(reply, body);
@@ -75,7 +75,10 @@ export function readReply(reply: Reply): Outcome {
 /** A call that got no answer; it counts as an attempt. */
 export function transportError(message: string): Outcome & { kind: "error" } {
   const error = { name: "Error", message };
-  return { kind: "error", error, isFinal: false, retryAfterMs: null };
+  return {
+    ...{ kind: "error", error, isFinal: false },
+    ...{ retryAfterMs: null, isUnanswered: true },
+  };
 }
 
 /** An error in the form that the SDK reads: without its marks, with its cause. */
