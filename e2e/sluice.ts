@@ -21,7 +21,8 @@ export const test = base.extend<Fixtures, { sluice: RunningSluice }>({
   sluice: [
     // Playwright reads what a fixture needs from the pattern, an empty one too.
     async ({}, provide) => {
-      const sluice = await prepareSluice();
+      // Alert channels send to receivers of the tests.
+      const sluice = await prepareSluice({ OUTBOUND_ALLOW: "127.0.0.1" });
       await sluice.start();
       await provide(sluice);
       await sluice.remove();

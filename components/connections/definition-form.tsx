@@ -41,9 +41,10 @@ export function DefinitionForm(props: DefinitionFormProps) {
   const [values, setValues] = useState(() => valuesOf(fields, stored));
   const problems = error instanceof ApiError ? error.problems : [];
   const problemOf = (path: string) =>
-    problems.find((problem) => problem.path === path)?.message;
+    problems.find((problem) => isAt(problem.path, path))?.message;
   const isPlaced = problems.some(
-    ({ path }) => path === "name" || fields.some((one) => one.path === path),
+    ({ path }) =>
+      path === "name" || fields.some((field) => isAt(path, field.path)),
   );
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -95,6 +96,10 @@ export function DefinitionForm(props: DefinitionFormProps) {
     </form>
   );
 }
+
+/** A problem of one element of a list stands at the field that shows the list. */
+const isAt = (problemPath: string, fieldPath: string) =>
+  problemPath === fieldPath || problemPath.startsWith(`${fieldPath}.`);
 
 function isStored(field: FieldForm, stored: Stored | null) {
   const [, name = ""] = field.path.split(".");
