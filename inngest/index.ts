@@ -1,6 +1,7 @@
 import { catalogueFields } from "./functions/catalogue-fields";
 import { continueSync } from "./functions/continue-sync";
 import { evaluate } from "./functions/evaluate-alerts";
+import { deliverNotifications } from "./functions/deliver-notifications";
 import { maintain } from "./functions/maintain";
 import { refreshPlans } from "./functions/refresh-plans";
 import { runSync } from "./functions/run-sync";
@@ -15,4 +16,5 @@ export const functions = [
   refreshPlans,
   catalogueFields,
   evaluate,
+  deliverNotifications,
 ];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startAlerting, type Alerting } from "./setup/alerting";
+import { startAlerting, type Alerting } from "./setup/alert-rules";
 import { anEvent, startEngine, type Engine } from "./setup/engine";
 
 const MINUTE_MS = 60_000;

@@ -141,6 +141,10 @@ async function fillWorkspace(): Promise<void> {
     ...{ name: "Web", format: "csv" },
     content: "event,property\nSigned Up,plan",
   });
+  const channel = await make("api/v1/alert-channels", {
+    ...{ name: "ops", kind: "slack" },
+    credentials: { webhookUrl: "https://hooks.slack.com/services/T/B/x" },
+  });
   const { workspaceId } = await app
     .database()
     .prisma.sync.findUniqueOrThrow({ where: { id: sync.id } });
@@ -186,6 +190,7 @@ async function fillWorkspace(): Promise<void> {
     runs: run.id,
     "api-keys": key.id,
     "tracking-plans": plan.id,
+    "alert-channels": channel.id,
   });
 }
 

@@ -7,7 +7,7 @@ export const AlertMessageSchema = z.strictObject({
   /** The same for an alert and its recovery: PagerDuty's dedup key, e-mail's thread. */
   alertKey: z.string().min(1),
   severity: z.enum(["critical", "error", "warning", "info"]),
-  /** Such as “Sign-ups to Segment: Segment is down”. */
+  /** Such as “Sign-ups to Segment: Segment is down”. The recovery has the same: channels say that it is one. */
   title: z.string(),
   /** The cause in one or two sentences, on top. */
   cause: z.string(),

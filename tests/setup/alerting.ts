@@ -1,64 +1,65 @@
+import { randomUUID } from "node:crypto";
 import type { AlertMessage } from "../../lib/alerts/message";
+import { aMessage } from "../../lib/connectors/alert-channels/testing/sample-message";
 import type { Engine } from "./engine";
 
-/** The verbs of alerts, loaded once the engine has set the environment. */
-async function loadAlerting() {
+/** The verbs of alert channels and notifications; load it once the environment is set. */
+export async function loadAlerting() {
   return {
-    ...(await import("../../lib/services/alert/evaluate")),
-    ...(await import("../../lib/services/alert/rules")),
-    ...(await import("../../lib/services/alert/read-alerts")),
-    ...(await import("../../lib/services/alert/mutes")),
-    ...(await import("../../lib/services/alert/try-rule")),
-    ...(await import("../../lib/ids")),
+    ...(await import("../../lib/services/alert/notify")),
+    ...(await import("../../lib/services/alert-channel/create")),
+    ...(await import("../../lib/services/alert-channel/read")),
+    ...(await import("../../lib/services/alert-channel/update")),
+    ...(await import("../../lib/services/alert-channel/remove")),
+    ...(await import("../../lib/services/alert-channel/test")),
+    ...(await import("../../lib/services/alert-channel/notifications")),
+    ...(await import("../../lib/services/notification/deliver")),
+    ...(await import("../../lib/services/notification/forget")),
   };
 }
 
-export type Alerting = Awaited<ReturnType<typeof startAlerting>>;
-export type Told = { key: string; kind: string; message: AlertMessage };
-
-const ALL = { limit: 200, cursor: null } as const;
-const ANY = {
-  ...{ state: null, severity: null, ruleId: null, syncId: null, runId: null },
-};
-
-/** Rules, alerts and the outbox of an engine, in the order of time. */
+/** Short words for what the tests of notifications do again and again. */
 export async function startAlerting({ app, ctx }: Engine) {
   const verbs = await loadAlerting();
-  const { pool, prisma } = app.database();
+  const { pool } = app.database();
+  const tell = (
+    channelIds: string[],
+    message: Partial<AlertMessage> = {},
+    dedupKey: string = randomUUID(),
+  ) =>
+    app.inTransaction((client) =>
+      verbs.notify(client, {
+        ...{ workspaceId: ctx.workspaceId, alertId: null },
+        ...{ channelIds, dedupKey, message: aMessage(message) },
+      }),
+    );
   return {
     ...verbs,
-    /** A channel that takes what it is told; nothing is sent in these tests. */
-    async aChannel(name: string, workspaceId = ctx.workspaceId) {
-      const row = await prisma.alertChannel.create({
-        data: {
-          ...{ id: verbs.newId("chn"), workspaceId, name, kind: "webhook" },
-          ...{ settings: {}, credentials: {} },
-        },
-      });
-      return row.id;
-    },
-    aRule: (watch: object, rest: object = {}) =>
-      verbs.createRule({
+    tell,
+    aWebhook: (url: string, name: string = randomUUID()) =>
+      verbs.createAlertChannel({
         ctx,
-        input: { name: verbs.newId("alr"), watch, ...rest },
+        input: { name, kind: "webhook", settings: { url } },
       }),
-    alerts: async (filter: object = {}) =>
-      (await verbs.listAlerts({ ctx, input: { ...ALL, ...ANY, ...filter } }))
-        .data,
-    async outbox(): Promise<Told[]> {
-      const { rows } = await pool.query<Told>(
-        "SELECT alert_key AS key, kind, message FROM data.notification ORDER BY sequence",
-      );
-      return rows;
+    async logOf(id: string) {
+      const page = { limit: 50, cursor: null };
+      const input = { id, page };
+      return (await verbs.listNotifications({ ctx, input })).data;
     },
-    /** As if nothing had been minded yet. */
-    async forgetAlerts() {
-      await pool.query("DELETE FROM data.notification");
-      await pool.query("DELETE FROM alert_mutes");
-      await pool.query("DELETE FROM alerts");
-      await pool.query("DELETE FROM alert_rules");
-      await pool.query("DELETE FROM data.flow");
-      await pool.query("UPDATE syncs SET status = 'paused'");
+    /** Delivers until nothing is due. */
+    async deliverAll() {
+      for (let turn = 0; turn < 50; turn += 1)
+        if ((await verbs.deliverDue()).tried === 0) return;
+      throw new Error("There is no end of it");
     },
+    endWaits: () =>
+      pool.query(
+        "UPDATE data.notification SET next_at = now() - interval '1 s'",
+      ),
+    endLeases: () =>
+      pool.query(
+        "UPDATE data.notification SET leased_until = now() - interval '1 s' WHERE lease IS NOT NULL",
+      ),
+    forgetAll: () => pool.query("DELETE FROM data.notification"),
   };
 }

@@ -40,8 +40,6 @@ CREATE TABLE data.notification (
   -- Who sends it at this moment, and until when nobody else may.
   lease text,
   leased_until timestamptz,
-  -- The newest answer, in words.
-  last_detail text,
   created_at timestamptz NOT NULL DEFAULT now(),
   -- When it was sent, or given up.
   finished_at timestamptz,
