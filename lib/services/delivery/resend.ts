@@ -59,6 +59,7 @@ export async function resendPending(
     };
     const chunk = await bookChunk(client, {
       ...place,
+      connectionId: work.sync.destinationConnectionId,
       startedAt,
       change: settled,
       delivery,

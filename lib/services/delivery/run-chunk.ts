@@ -81,6 +81,7 @@ async function readAndSend(work: Work, claim: Claim): Promise<ChunkResult> {
     };
     const number = await bookChunk(client, {
       ...place,
+      connectionId: work.sync.destinationConnectionId,
       startedAt,
       change,
       delivery,
