@@ -12,6 +12,7 @@ import {
 import { wakeSyncs } from "../sync/wake";
 import { appendToInbox, type InboxRecord } from "./append";
 import { keepRefused, type Refused } from "./keep-refused";
+import { measureIngest } from "./measure-ingest";
 
 const INGEST_KEY = /^[0-9A-Za-z]+$/;
 
@@ -37,6 +38,13 @@ export type IngestAnswer = {
  */
 export async function ingestHeap(input: IngestInput): Promise<IngestAnswer> {
   const connection = await authenticate(input);
+  return measureIngest(connection.id, () => take(connection, input));
+}
+
+async function take(
+  connection: { id: string; workspaceId: string },
+  input: IngestInput,
+): Promise<IngestAnswer> {
   const records = split(input);
   const good: InboxRecord[] = [];
   const refused: Refused[] = [];
