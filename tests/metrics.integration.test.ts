@@ -156,7 +156,7 @@ it("counts records, requests and what waits", async () => {
   ).toBe(1);
 });
 
-it("never counts down: not when runs are forgotten, and cancelling adds", async () => {
+it("never counts down, not when runs are forgotten", async () => {
   const { pool } = engine.app.database();
   const totals = async () =>
     (
@@ -196,9 +196,15 @@ it("tells what other processes measured, each under its own name", async () => {
   expect(text).not.toContain("gone-1");
 });
 
+/** Some of what a process measures there is on Linux alone; the page says so. */
 async function documented(): Promise<string[]> {
   const text = await readFile(join(ROOT, "docs/metrics.md"), "utf8");
-  return [...text.matchAll(/^\| `([a-z_]+)`/gm)].map(([, name]) => name ?? "");
+  const rows = text
+    .split("\n")
+    .filter(
+      (row) => process.platform === "linux" || !row.includes("Linux only"),
+    );
+  return rows.flatMap((row) => /^\| `([a-z0-9_]+)`/.exec(row)?.[1] ?? []);
 }
 
 it("exposes what is documented, and documents what is exposed", async () => {
@@ -231,7 +237,7 @@ it("has a dashboard and alert rules that ask only for documented metrics", async
   ];
   expect(exprs.length).toBeGreaterThan(15);
   for (const expr of exprs) {
-    const asked = expr.match(/\b(sluice|process|nodejs)_[a-z_]+/g) ?? [];
+    const asked = expr.match(/\b(sluice|process|nodejs)_[a-z0-9_]+/g) ?? [];
     expect(asked, expr).not.toEqual([]);
     for (const name of asked)
       expect(names, expr).toContain(name.replace(/_(bucket|sum|count)$/, ""));
