@@ -12,6 +12,7 @@ type Tallied = {
   delivered: readonly { receivedAtMs: number }[];
   rejected: readonly unknown[];
   batches: readonly { status: number | null; ms: number }[];
+  fault: { status: number | null; message: string } | null;
 };
 
 /**
@@ -23,7 +24,8 @@ export async function tallyDelivery(
   client: Pick<pg.PoolClient, "query">,
   input: { connectionId: string; delivery: Tallied },
 ): Promise<void> {
-  const { batches, delivered } = input.delivery;
+  const { batches, delivered, fault } = input.delivery;
+  if (fault !== null) await keepFault(client, input.connectionId, fault);
   if (batches.length === 0 && delivered.length === 0) return;
   await addToRollups(client, [passageOf(input, Date.now())]);
 }
@@ -43,4 +45,16 @@ function passageOf(
   passage.records = delivery.delivered.length;
   passage.rejected = delivery.rejected.length;
   return passage;
+}
+
+/** Among the last errors that the page of the connection shows. */
+async function keepFault(
+  client: Pick<pg.PoolClient, "query">,
+  connectionId: string,
+  { status, message }: NonNullable<Tallied["fault"]>,
+): Promise<void> {
+  await client.query(
+    "INSERT INTO data.connection_event (connection_id, state, status, message) VALUES ($1, 'fault', $2, left($3, 500))",
+    [connectionId, status, message],
+  );
 }

@@ -161,7 +161,7 @@ CREATE TRIGGER syncs_state_logged AFTER UPDATE OF status, waiting_reason ON sync
 WHEN ((OLD.status, OLD.waiting_reason) IS DISTINCT FROM (NEW.status, NEW.waiting_reason))
 EXECUTE FUNCTION data.log_sync_state();
 
--- When the breaker of a connection moved, and why.
+-- Faults that a connection met, and when its breaker moved.
 CREATE TABLE data.connection_event (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   connection_id text NOT NULL REFERENCES public.connections (id) ON DELETE CASCADE,
