@@ -6,6 +6,12 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { env } = await import("./lib/env");
+  if (env().OTEL_EXPORTER_OTLP_ENDPOINT !== undefined) {
+    const { startTracing } = await import("./lib/start-tracing");
+    const endTracing = startTracing();
+    for (const signal of ["SIGTERM", "SIGINT"])
+      process.once(signal, () => void endTracing().catch(() => undefined));
+  }
   const { markLocalRequests } = await import("./lib/http/peer");
   markLocalRequests();
   const { keepSnapshot, SNAPSHOT_MS } =

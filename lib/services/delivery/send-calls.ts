@@ -7,6 +7,7 @@ import {
   type SendAnswer,
 } from "../../sync/deliver";
 import { packBatches } from "../../sync/pack-batches";
+import { withSpan } from "../../tracing";
 import { outbound } from "../outbound";
 import type { OutCall } from "./read-chunk";
 import type { Work } from "./work";
@@ -17,7 +18,7 @@ export function sendCalls(
   calls: OutCall[],
 ): Promise<Delivery<OutCall>> {
   return deliverBatches(packBatches(calls), {
-    send: (batch) => post(work, batch),
+    send: (batch) => traced(batch.length, () => post(work, batch)),
     sleep: async (ms) => {
       await sleep(ms);
     },
@@ -25,6 +26,16 @@ export function sendCalls(
     now: () => new Date(),
   });
 }
+
+const traced = (calls: number, send: () => Promise<SendAnswer>) =>
+  withSpan("send batch", async (span) => {
+    const answer = await send();
+    span.setAttributes({
+      "sluice.calls": calls,
+      "http.response.status_code": answer.kind === "answer" ? answer.status : 0,
+    });
+    return answer;
+  });
 
 async function post(
   work: Work,
