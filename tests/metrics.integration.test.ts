@@ -160,7 +160,7 @@ it("never counts down, not when runs are forgotten", async () => {
   const { pool } = engine.app.database();
   const totals = async () =>
     (
-      await pool.query(
+      await pool.query<object>(
         "SELECT read, delivered FROM data.total WHERE sync_id = $1",
         [sync.syncId],
       )

@@ -3,17 +3,19 @@ import type { RunLogLineDto } from "../lib/services/run/schemas";
 import { anEvent, startEngine, type Engine } from "./setup/engine";
 
 let engine: Engine;
-let log: typeof import("../lib/services/run/log") &
-  typeof import("../lib/services/run/follow-log") &
-  typeof import("../lib/services/run/log-chunk");
+let log: Awaited<ReturnType<typeof loadLog>>;
 
-beforeAll(async () => {
-  engine = await startEngine();
-  log = {
+async function loadLog() {
+  return {
     ...(await import("../lib/services/run/log")),
     ...(await import("../lib/services/run/follow-log")),
     ...(await import("../lib/services/run/log-chunk")),
   };
+}
+
+beforeAll(async () => {
+  engine = await startEngine();
+  log = await loadLog();
 });
 afterAll(() => engine.stop());
 beforeEach(() => engine.reset());

@@ -51,8 +51,7 @@ export function StateLead({ status }: { status: ConnectionStatusDto }) {
 function Well({ status }: { status: ConnectionStatusDto }) {
   const { breaker, connection } = status;
   if (connection.kind === "heap") return "Takes what is posted to it.";
-  if (breaker?.succeededAt == null)
-    return "Nothing keeps it from being sent to.";
+  if (breaker?.succeededAt == null) return "Nothing holds requests to it back.";
   return (
     <>
       Answered well <RelativeTime at={breaker.succeededAt} />.

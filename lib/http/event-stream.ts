@@ -17,7 +17,7 @@ export type EventSink = {
  * source, which is called once, however the stream ends.
  */
 export function eventStream(start: (sink: EventSink) => () => void): Response {
-  let stop = () => undefined as void;
+  let stop: () => void = () => undefined;
   const stream = new ReadableStream<Uint8Array>(
     {
       start(controller) {
@@ -61,7 +61,7 @@ function run(
     close();
     controller.close();
   };
-  let stopSource = () => undefined as void;
+  let stopSource: () => void = () => undefined;
   write(`retry: ${RETRY_MS}\n\n`);
   stopSource = start({
     send: ({ id, data }) =>

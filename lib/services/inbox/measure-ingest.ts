@@ -1,6 +1,11 @@
 import { AppError } from "../../errors";
 import { tallyIngest } from "../connection/tally-ingest";
-import type { IngestAnswer } from "./ingest-heap";
+
+type Answer = {
+  accepted: number;
+  duplicates: number;
+  rejected: readonly unknown[];
+};
 
 const ACCEPTED = 202;
 const MALFORMED = 400;
@@ -8,12 +13,12 @@ const FAILED = 500;
 const NOTHING = { accepted: 0, duplicates: 0, rejected: [] };
 
 /** Counts what came of a request at a connection's address, and how long it took. */
-export async function measureIngest(
+export async function measureIngest<T extends Answer>(
   connectionId: string,
-  work: () => Promise<IngestAnswer>,
-): Promise<IngestAnswer> {
+  work: () => Promise<T>,
+): Promise<T> {
   const startedAtMs = performance.now();
-  const tally = (status: number, answer: IngestAnswer) => {
+  const tally = (status: number, answer: Answer) => {
     const ms = performance.now() - startedAtMs;
     const rejected = answer.rejected.length;
     tallyIngest({ connectionId, status, ms, ...answer, rejected });
