@@ -1,5 +1,6 @@
 import { database, inTransaction } from "../../db";
 import { emptyLedger } from "../../sync/ledger";
+import { settleResent } from "../dead-letter/settle";
 import { bookChunk, keepDeadLetters, rejectedLetters } from "./commit";
 import type { OutCall } from "./read-chunk";
 import { sendCalls } from "./send-calls";
@@ -84,6 +85,7 @@ export async function resendPending(
       { work, runId: first.run_id, chunk },
       rejectedLetters(delivery),
     );
+    await settleResent(client, work.sync.id, first.run_id, delivery);
     await bookWaiting(client, work, delivery.fault);
   });
   return true;

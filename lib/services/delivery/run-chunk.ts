@@ -8,6 +8,7 @@ import {
   keepPending,
   rejectedLetters,
 } from "./commit";
+import { endDrain } from "./end-drain";
 import { endManualRun, openRun, type OpenRun } from "./open-run";
 import { readChunk, type ReadChunk } from "./read-chunk";
 import { resendPending } from "./resend";
@@ -49,6 +50,7 @@ export async function runChunk(syncId: string): Promise<ChunkResult> {
   if (claim === null) return result("stop");
   try {
     if (await resendPending(work, claim)) return result("more");
+    if (await endDrain(work.sync)) return result("stop");
     return await readAndSend(work, claim);
   } catch (error) {
     if (error instanceof FencedError) return result("stop");
@@ -127,8 +129,8 @@ async function reachEnd(
 }
 
 /** Keeps a sync below its own rate. */
-async function pace(
-  { definition }: Work,
+export async function pace(
+  { definition }: Pick<Work, "definition">,
   sent: number,
   startedAt: Date,
 ): Promise<void> {
