@@ -3,6 +3,7 @@ import { LedgerBar } from "@/components/ledger/ledger-bar";
 import { formatCount } from "@/components/ledger/outcomes";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table, Td, Th } from "@/components/ui/table";
+import { Tag } from "@/components/ui/tag";
 import type { RunDto } from "@/lib/services/run/schemas";
 import { RunStatusTag } from "./run-status";
 
@@ -38,6 +39,11 @@ export function RunTable({
                   ? `Run ${run.number}`
                   : `${nameOf(run.syncId)}, run ${run.number}`}
               </Link>
+              {run.replay !== null && (
+                <span className="ml-2 inline-block">
+                  <Tag>replay</Tag>
+                </span>
+              )}
             </Td>
             <Td>
               <RunStatusTag run={run} />
