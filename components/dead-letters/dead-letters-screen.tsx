@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { ErrorNotice } from "@/components/ui/error-notice";
 import { PageHead } from "@/components/ui/page-head";
 import { useLetterGroups, type ReplayTarget } from "@/lib/queries/dead-letters";
+import { useConnections } from "@/lib/queries/connections";
 import { useSyncs } from "@/lib/queries/syncs";
 import type { LetterGroupDto } from "@/lib/services/dead-letter/schemas";
 import { GroupsCard } from "./groups-card";
@@ -28,8 +29,9 @@ export function DeadLettersScreen() {
   const [asked, setAsked] = useState<Asked | null>(null);
   const syncs = useSyncs().data ?? [];
   const groups = useLetterGroups({ ...query, shape: null });
+  const connections = useConnections().data ?? [];
   const nameOf = (id: string) =>
-    syncs.find((sync) => sync.id === id)?.name ?? "Sync";
+    [...syncs, ...connections].find((one) => one.id === id)?.name ?? "…";
   return (
     <>
       <PageHead

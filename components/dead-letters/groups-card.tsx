@@ -15,7 +15,8 @@ import { useLetterQuery } from "./use-letter-query";
 
 type Props = {
   groups: LetterGroupDto[] | undefined;
-  nameOf: (syncId: string) => string;
+  /** Of a sync, or of a connection where ingest refused. */
+  nameOf: (id: string) => string;
   /** The shape that the list below is narrowed to. */
   chosen: string | null;
   onChoose: (group: LetterGroupDto) => void;
@@ -42,7 +43,7 @@ export function GroupsCard({ groups, ...props }: Props) {
           <thead>
             <tr>
               <Th>Reason</Th>
-              <Th className="max-md:hidden">Sync</Th>
+              <Th className="max-md:hidden">Sync or connection</Th>
               <Th className="max-md:hidden">Newest</Th>
               <Th right>Records</Th>
               <Th>
@@ -90,14 +91,13 @@ function Group({
           <Tag tone={tone}>{word}</Tag>
           <span className="[overflow-wrap:anywhere]">{group.message}</span>
         </button>
-      </Td>
-      <Td className="max-md:hidden">
-        {syncId === null ? (
-          <span className="text-ink-3">–</span>
-        ) : (
-          nameOf(syncId)
+        {group.response !== null && (
+          <p className="mt-1 line-clamp-2 font-mono text-xs [overflow-wrap:anywhere] text-ink-3">
+            {group.response}
+          </p>
         )}
       </Td>
+      <Td className="max-md:hidden">{nameOf(syncId ?? group.connectionId)}</Td>
       <Td className="text-ink-2 max-md:hidden">
         <RelativeTime at={group.newestAt} />
       </Td>

@@ -127,8 +127,9 @@ function Why({ letter, nameOf }: { letter: LetterDetailDto; nameOf: NameOf }) {
       </p>
       {letter.isPoison && (
         <Notice tone="bad">
-          Segment refused this record by itself: its batch was halved until it
-          stood alone, and the others of the batch went through.
+          Segment refused this record by itself: a batch that it refuses is
+          halved until the record that causes it stands alone, so that it holds
+          up no other.
         </Notice>
       )}
       <Fate letter={letter} />

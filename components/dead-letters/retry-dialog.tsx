@@ -46,7 +46,7 @@ export function RetryDialog({
         <ReplayProgress started={run} onClose={onClose} />
       ) : (
         <>
-          <div className="mt-4 grid min-h-0 grow gap-4 overflow-y-auto md:grid-cols-2">
+          <div className="-m-1 mt-3 grid min-h-0 grow gap-4 overflow-y-auto p-1 md:grid-cols-2">
             <RecordEditor text={text} problem={problem} onChange={setText} />
             <section
               aria-label="What would be sent"
@@ -139,13 +139,15 @@ function Tried({ result }: { result: PreviewResult }) {
       <JsonView
         label="The call that would be sent"
         value={result.payload}
-        marked={[...result.problems, ...result.warnings].map(
-          ({ path }) => path,
-        )}
+        marked={pathsOf([...result.problems, ...result.warnings])}
       />
     </>
   );
 }
+
+/** What concerns the whole call marks no line of it. */
+const pathsOf = (problems: PreviewResult["problems"]) =>
+  problems.map(({ path }) => path).filter((path) => path !== "");
 
 function Problems({
   title,

@@ -55,7 +55,7 @@ export function RangeDialog({
           <RangeFields sync={sync} form={form} onChange={change} />
           <ErrorNotice error={preview.error ?? start.error} />
           {preview.data !== undefined && <RangePreview seen={preview.data} />}
-          <div className="flex flex-wrap justify-end gap-2">
+          <div className="sticky -bottom-5 -mx-5 -mb-5 flex flex-wrap justify-end gap-2 border-t border-line bg-surface px-5 py-3.5">
             <Button onClick={onClose}>Cancel</Button>
             <Button
               variant={preview.data === undefined ? "primary" : "secondary"}

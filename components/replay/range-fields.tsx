@@ -27,7 +27,7 @@ export function RangeFields({ sync, form, onChange }: Props) {
           </Button>
         ))}
       </div>
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid items-start gap-3 sm:grid-cols-2">
         <Field label="Arrived from">
           {(control) => (
             <Input

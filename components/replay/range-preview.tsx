@@ -29,8 +29,7 @@ export function RangePreview({ seen }: { seen: RangePreviewDto }) {
         <b className="font-semibold tabular-nums">
           {seen.count === null ? "Many" : formatCount(seen.count)}
         </b>{" "}
-        records, through v{seen.version}. {sampleWords(seen)}{" "}
-        <Kept seen={seen} />
+        records, through v{seen.version}. {sampleWords(seen)}
       </p>
       <div className="flex flex-wrap gap-x-4 gap-y-1.5 text-sm">
         {(["send", "filtered", "invalid"] as const).map((name) => (
@@ -42,6 +41,11 @@ export function RangePreview({ seen }: { seen: RangePreviewDto }) {
           </span>
         ))}
       </div>
+      {seen.keptSince !== null && (
+        <p className="text-sm">
+          <Kept seen={seen} />
+        </p>
+      )}
       <Repeats seen={seen} />
       <div className="grid gap-1">
         {seen.examples.map((example) => (
@@ -130,7 +134,9 @@ function Example({
           <JsonView
             label={`The call for ${example.recordKey}`}
             value={payload}
-            marked={problems.map(({ path }) => path)}
+            marked={problems
+              .map(({ path }) => path)
+              .filter((path) => path !== "")}
           />
         )}
       </div>

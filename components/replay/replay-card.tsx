@@ -40,6 +40,20 @@ export function ReplayWords({ replay }: { replay: ReplayDto }) {
   );
 }
 
+/** Which range a replay of what arrived takes, and through which version; nothing for other runs. */
+export function ReplayedRange({
+  run: { replay, syncVersion },
+}: {
+  run: RunDto;
+}) {
+  if (replay?.kind !== "inbox") return null;
+  return (
+    <span className="block text-xs font-normal text-ink-2">
+      <When at={replay.from} /> to <When at={replay.to} />, v{syncVersion}
+    </span>
+  );
+}
+
 function When({ at }: { at: string | null }) {
   if (at === null) return <>…</>;
   const text = new Date(at).toLocaleString("en", {

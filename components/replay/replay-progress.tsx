@@ -18,6 +18,7 @@ export function ReplayProgress({
 }) {
   const { data, error } = useRun(started.id);
   const run = data ?? started;
+  const isOpen = run.finishedAt === null;
   return (
     <div className="mt-4 grid gap-4">
       <ErrorNotice error={error} />
@@ -26,12 +27,14 @@ export function ReplayProgress({
           <RunStatusTag run={run} />
           <span>{takenWords(run)}</span>
         </p>
-        <ReplayBar run={run} />
+        {isOpen && <ReplayBar run={run} />}
         <LedgerBar ledger={run.ledger} />
         <p className="text-ink-2">{outcomeWords(run)}</p>
       </div>
       <p className="text-sm text-ink-2">
-        It goes on when you close this; its page has every record.
+        {isOpen
+          ? "It goes on when you close this; its page has every record."
+          : "Its page has every record."}
       </p>
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Close</Button>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { LedgerBar } from "@/components/ledger/ledger-bar";
 import { formatCount } from "@/components/ledger/outcomes";
+import { ReplayedRange } from "@/components/replay/replay-card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table, Td, Th } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
@@ -44,6 +45,7 @@ export function RunTable({
                   <Tag>replay</Tag>
                 </span>
               )}
+              <ReplayedRange run={run} />
             </Td>
             <Td>
               <RunStatusTag run={run} />

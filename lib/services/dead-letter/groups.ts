@@ -7,6 +7,7 @@ import { ResolvedInput } from "./list";
 import { LETTER_OUTCOMES, LetterFilter, type LetterGroupDto } from "./schemas";
 
 const GROUPS_MAX = 100;
+const RESPONSE_CHARACTERS = 200;
 
 export const GroupLettersInput = z.object({
   ...LetterFilter.shape,
@@ -20,6 +21,7 @@ const Row = z.object({
   code: z.enum(DEAD_LETTER_CODES),
   shape: z.string(),
   message: z.string(),
+  response: z.string().nullable(),
   count: z.number(),
   oldest_at: z.date(),
   newest_at: z.date(),
@@ -34,7 +36,7 @@ export async function groupDeadLetters({
   input,
 }: VerbArgs<z.infer<typeof GroupLettersInput>>): Promise<LetterGroupDto[]> {
   const { rows } = await database().pool.query(
-    `SELECT g.*, d.message FROM (
+    `SELECT g.*, d.message, left(d.response, $10) AS response FROM (
        SELECT d.sync_id, d.connection_id, d.outcome, d.code, d.shape, count(*)::int AS count,
          min(d.created_at) AS oldest_at, max(d.created_at) AS newest_at, max(d.id) AS newest_id
        FROM data.dead_letter d
@@ -42,7 +44,12 @@ export async function groupDeadLetters({
        GROUP BY d.sync_id, d.connection_id, d.outcome, d.code, d.shape
        ORDER BY newest_at DESC, count DESC LIMIT $9
      ) g JOIN data.dead_letter d ON d.id = g.newest_id ORDER BY g.newest_at DESC, g.count DESC`,
-    [...filterValues(ctx.workspaceId, input), input.resolved, GROUPS_MAX],
+    [
+      ...filterValues(ctx.workspaceId, input),
+      input.resolved,
+      GROUPS_MAX,
+      RESPONSE_CHARACTERS,
+    ],
   );
   return z
     .array(Row)
@@ -54,6 +61,7 @@ export async function groupDeadLetters({
       code: row.code,
       shape: row.shape,
       message: row.message,
+      response: row.response,
       count: row.count,
       oldestAt: row.oldest_at.toISOString(),
       newestAt: row.newest_at.toISOString(),

@@ -52,6 +52,8 @@ export const LetterGroupDto = z.object({
   shape: z.string(),
   /** The newest's. */
   message: z.string(),
+  /** The beginning of what the destination answered to the newest. */
+  response: z.string().nullable(),
   count: z.number(),
   oldestAt: z.string(),
   newestAt: z.string(),
