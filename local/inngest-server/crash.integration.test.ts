@@ -14,7 +14,7 @@ import {
   startApp,
 } from "./testing/harness";
 
-const RUNS = 200;
+const RUNS = 400;
 const STEPS = 5;
 
 const cleanUps: (() => Promise<unknown>)[] = [];
@@ -22,14 +22,14 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
 
-test("a server killed twice in the middle of 200 runs loses no run and no step result", async () => {
+test("a server killed twice in the middle of 400 runs loses no run and no step result", async () => {
   const { child, client, pool } = await setUp();
   const events = Array.from({ length: RUNS }, (_, index) => ({
     name: "t/work",
     data: { index },
   }));
   await client.send(events);
-  for (const share of [0.2, 0.6]) {
+  for (const share of [0.1, 0.4]) {
     await eventually(
       async () => (await countSteps(pool)) > share * RUNS * STEPS,
       "some steps",
