@@ -75,15 +75,22 @@ describe("order and blame, with answers scripted for each record", () => {
       byPerson(1, "well", 1),
       byPerson(2, "poison", 2),
     );
-    await engine.work(syncId);
-    // What came later passes, but not the same person's.
-    await post(byPerson(3, "poison", 3), byPerson(4, "other", 4));
-    await engine.work(syncId);
     const numbers = () =>
       segment.taken.map(({ number }) => number).toSorted((a, b) => a - b);
+    // Whose call shows that the destination is well is drawn by lot: it may take some turns.
+    const workUntilTaken = async (number: number) => {
+      for (let turn = 0; turn < 30 && !numbers().includes(number); turn += 1) {
+        await engine.work(syncId);
+        await engine.passTime(2);
+      }
+    };
+    await workUntilTaken(1);
+    // What came later passes, but not the same person's.
+    await post(byPerson(3, "poison", 3), byPerson(4, "other", 4));
+    await workUntilTaken(4);
     expect(numbers()).toEqual([1, 4]);
     expect(await engine.ledgersOf(syncId)).toMatchObject({ pending: 3 });
-    for (let turn = 0; turn < 12 && !numbers().includes(3); turn += 1) {
+    for (let turn = 0; turn < 30 && !numbers().includes(3); turn += 1) {
       await engine.passTime(400);
       await post(byPerson(10 + turn, "well", 10));
       await engine.work(syncId);
@@ -127,10 +134,10 @@ describe("a connection's circuit breaker", () => {
     expect(await engine.work(second.syncId)).toBe("wait");
     const waiting = async (id: string) =>
       (await engine.app.getSync({ ctx: engine.ctx, input: { id } })).waiting;
-    expect(await waiting(second.syncId)).toMatchObject({
-      reason: "down",
-      since: new Date(flow.breaker.openedAtMs ?? 0).toISOString(),
-    });
+    const { reason, since } = (await waiting(second.syncId)) ?? {};
+    expect(reason).toBe("down");
+    const openedAtMs = flow.breaker.openedAtMs ?? 0;
+    expect(Math.abs(Date.parse(since ?? "") - openedAtMs)).toBeLessThan(5);
     expect(await engine.ledgersOf(second.syncId)).toMatchObject({ read: 0 });
     await engine.setFault({ kind: "none" });
     await engine.passTime(60);
@@ -182,13 +189,16 @@ describe("limits", () => {
       ...{ connectionId: segment.id, name: "events" as const, subject: "" },
     };
     const request = { tokens: 50, perSecond: 100, burstSeconds: 0 };
-    const leases = await Promise.all(
+    const { pool } = engine.app.database();
+    const before = await pool.query<{ at: Date }>("SELECT now() AS at");
+    await Promise.all(
       Array.from({ length: 8 }, () => leaseTokens(limit, request)),
     );
-    const starts = leases
-      .map(({ startsInMs }) => startsInMs)
-      .toSorted((a, b) => a - b);
-    for (const [index, start] of starts.entries())
-      expect(start).toBeGreaterThan(index * 500 - 250);
+    // Each lease is half a second long, and none may begin before the one before it ends.
+    const { rows } = await pool.query<{ seconds: number }>(
+      "SELECT extract(epoch FROM next_at - $2)::float8 AS seconds FROM data.bucket WHERE connection_id = $1",
+      [segment.id, before.rows[0]?.at],
+    );
+    expect(rows[0]?.seconds).toBeGreaterThanOrEqual(4);
   });
 });

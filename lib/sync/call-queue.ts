@@ -45,6 +45,9 @@ export class CallQueue<T extends Deliverable> {
         skipped.add(person);
         continue;
       }
+      // What failed alone before goes alone: it must not make others fail.
+      const isSuspect = call.failedAtMs !== null;
+      if (batch.length > 0 && (isSuspect || isSuspectAlone(batch))) break;
       if (batch.length > 0 && bytes + call.bytes + 1 > BATCH_BYTES_MAX) break;
       batch.push(call);
       bytes += call.bytes + 1;
@@ -87,3 +90,6 @@ export class CallQueue<T extends Deliverable> {
     return this.keepsOrder ? person : null;
   }
 }
+
+const isSuspectAlone = (batch: readonly Deliverable[]) =>
+  batch[0]?.failedAtMs !== null;

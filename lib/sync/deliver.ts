@@ -239,15 +239,16 @@ class Courier<T extends Deliverable> {
         : null;
     if (tries.faults === 0) return null;
     const failedBefore = failedAlone(calls);
+    const isCounted =
+      failedBefore !== null && (isWell || this.deps.takenAtMs() > failedBefore);
     // It says nothing of the connection, and it has been tried alone often enough.
-    if (failedBefore !== null) {
-      const isCounted = isWell || this.deps.takenAtMs() > failedBefore;
+    if (isCounted || isKnownSuspect(calls))
       return { kind: "failing", answer, isCounted };
-    }
     if (tries.faults < tries.triesMax) return null;
     if (isWell) return { kind: "failing", answer, isCounted: true };
     const fault = toFault(answer, "connection");
     const mayBlame = calls.length > 1 && answer.kind === "answer";
+    this.doubt(calls, answer);
     return { kind: mayBlame ? "doubtful" : "left", fault };
   }
 
@@ -287,6 +288,17 @@ class Courier<T extends Deliverable> {
   }
 
   /** The one call that fails: after enough such failures, each with others taken, it is given up. */
+  /**
+   * A single call that failed with nothing to compare it to: it goes alone the next
+   * time, so that it can't hold others back. That does not count against it.
+   */
+  private doubt(calls: readonly T[], answer: SendAnswer): void {
+    const [only] = calls;
+    if (only === undefined || calls.length > 1) return;
+    const { status, message } = toFault(answer, "connection");
+    this.result.suspects.set(only, { status, message, isCounted: false });
+  }
+
   private suspect(
     call: T,
     { answer, isCounted }: { answer: SendAnswer; isCounted: boolean },
@@ -323,8 +335,13 @@ type Tries = {
 };
 
 /** When a single call failed alone last, if it did; null for all else. */
-export function failedAlone(calls: readonly Deliverable[]): number | null {
+function failedAlone(calls: readonly Deliverable[]): number | null {
   return calls.length === 1 ? (calls[0]?.failedAtMs ?? null) : null;
+}
+
+/** Whether it is one call that failed alone before while others were taken. */
+export function isKnownSuspect(calls: readonly Deliverable[]): boolean {
+  return calls.length === 1 && (calls[0]?.ownFaults ?? 0) > 0;
 }
 
 const isThrottle = (answer: SendAnswer) =>

@@ -129,7 +129,7 @@ export async function keepPending(
       calls.map(({ bytes }) => bytes),
       calls.map(({ receivedAtMs }) => receivedAtMs),
       calls.map((call) => (behindSet.has(call) ? 0 : 1)),
-      suspects.map((suspect) => (suspect === undefined ? 0 : 1)),
+      suspects.map((suspect) => (suspect?.isCounted === true ? 1 : 0)),
       suspects.map((suspect) =>
         suspect === undefined ? null : waitAloneMs(0),
       ),

@@ -88,7 +88,7 @@ async function readDue({ sync, definition }: Work): Promise<PendingRow[]> {
        (extract(epoch FROM now() - failed_at) * 1000)::float8 AS failed_ago_ms FROM (
        SELECT p.*, sum(bytes) OVER (ORDER BY id) - bytes AS bytes_before FROM data.pending p
        WHERE sync_id = $1 AND (next_at IS NULL OR next_at <= now()) AND NOT ($3 AND EXISTS (
-         SELECT 1 FROM data.pending q WHERE q.sync_id = $1 AND q.person = p.person AND q.id < p.id AND q.next_at > now()))
+         SELECT 1 FROM data.pending q WHERE q.sync_id = $1 AND q.person = p.person AND q.id < p.id AND q.next_at IS NOT NULL))
        ORDER BY id LIMIT $2) page
      WHERE bytes_before < $4 ORDER BY id`,
     [sync.id, ROWS_MAX, definition.delivery.order === "person", BYTES_MAX],

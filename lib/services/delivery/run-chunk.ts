@@ -71,6 +71,9 @@ export async function runChunks(
   }
 }
 
+/** What is due later is left to the sweep. */
+const ALONE_SECONDS_MAX = 30;
+
 type Turn = { isProbe: boolean; endsAtMs: number };
 
 async function workClaimed(work: Work, turn: Turn): Promise<ChunkResult> {
@@ -185,14 +188,22 @@ async function reachEnd(
     );
     claim.position = chunk.to;
   }
-  const { rows } = await database().pool.query<{ has_news: boolean }>(
-    "SELECT has_news FROM data.cursor WHERE sync_id = $1",
+  const { rows } = await database().pool.query<EndRow>(
+    `SELECT has_news, (SELECT extract(epoch FROM min(next_at) - now())::float8 FROM data.pending
+       WHERE sync_id = $1 AND next_at IS NOT NULL) AS due_in_seconds
+     FROM data.cursor WHERE sync_id = $1`,
     [work.sync.id],
   );
   if (rows[0]?.has_news === true) return result("more", read);
   if (run.trigger === "manual") await endManualRun(work.sync.id);
-  return result("idle", read);
+  const dueInSeconds = rows[0]?.due_in_seconds ?? null;
+  if (dueInSeconds === null || dueInSeconds > ALONE_SECONDS_MAX)
+    return result("idle", read);
+  // What waits by itself is due soon: sooner than the sweep would look.
+  return result("wait", read, Math.max(1, Math.ceil(dueInSeconds)));
 }
+
+type EndRow = { has_news: boolean; due_in_seconds: number | null };
 
 function result(
   next: ChunkResult["next"],

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ConnectorError } from "../../connectors/connector-error";
 import { postBatch } from "../../connectors/segment/client";
 import { askedWaitSeconds } from "../../sync/asked-wait";
-import { deliverCalls, failedAlone } from "../../sync/deliver";
+import { deliverCalls, isKnownSuspect } from "../../sync/deliver";
 import type { Delivery, SendAnswer } from "../../sync/delivery";
 import { gateTo, type Session } from "../flow/gate";
 import { outbound } from "../outbound";
@@ -37,7 +37,7 @@ export async function sendCalls(
       send: (batch) => post(work, batch),
       async report(answer, batch) {
         // One that is known to fail alone says nothing of the connection.
-        if (session.isProbing || failedAlone(batch) === null)
+        if (session.isProbing || !isKnownSuspect(batch))
           await gate.report(answer, batch.length);
         session.isProbing = false;
       },
