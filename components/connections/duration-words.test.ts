@@ -3,7 +3,7 @@ import { durationWords, shareWords } from "./duration-words";
 
 it.each([
   [null, "–"],
-  [0.4, "under 1 ms"],
+  [0, "0 ms"],
   [12.4, "12 ms"],
   [999, "999 ms"],
   [1_500, "1.5 s"],

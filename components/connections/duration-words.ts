@@ -1,7 +1,6 @@
 /** A time in milliseconds for people: as many digits as say something. */
 export function durationWords(ms: number | null): string {
   if (ms === null) return "–";
-  if (ms < 1) return "under 1 ms";
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   const seconds = ms / 1_000;
   if (seconds < 120) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;

@@ -72,6 +72,11 @@ describe("log buckets", () => {
     );
   });
 
+  it("tell what took no longer than the first bound as that bound", () => {
+    expect(percentileMs(bucketsOf([1]), 0.01)).toBe(1);
+    expect(percentileMs(bucketsOf([0, 0.2, 0.5]), 0.5)).toBe(1);
+  });
+
   it("know of none when nothing was counted", () => {
     expect(percentileMs(emptyBuckets(), 0.5)).toBeNull();
   });

@@ -35,7 +35,7 @@ export const sumOf = (buckets: readonly number[]): number =>
   buckets.reduce((sum, count) => sum + count, 0);
 
 /**
- * The time in milliseconds below which a share of what was counted stayed: between
+ * The time in milliseconds, from 1 on, below which a share of what was counted stayed: between
  * the bounds of its bucket, by the logarithm, so at most a factor of √2 off. Null
  * when nothing was counted.
  */
@@ -59,6 +59,7 @@ function between(index: number, part: number): number {
   const upper = BUCKET_BOUNDS_MS[index];
   const lower = BUCKET_BOUNDS_MS[index - 1];
   if (upper === undefined) return lower ?? 0;
-  if (lower === undefined) return upper * part;
+  // Whatever took no longer than the first bound is told as that.
+  if (lower === undefined) return upper;
   return lower * (upper / lower) ** part;
 }
