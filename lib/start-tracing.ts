@@ -8,6 +8,7 @@ import {
   BatchSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
 import { env } from "./env";
+import { withoutSecrets } from "./safe-spans";
 
 /**
  * Begins to send spans by OTLP over HTTP. Where to, with which headers and how many of
@@ -20,7 +21,9 @@ export function startTracing(): () => Promise<void> {
       "service.name": env().OTEL_SERVICE_NAME,
       "service.instance.role": env().SLUICE_ROLE,
     }),
-    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
+    spanProcessors: [
+      new BatchSpanProcessor(withoutSecrets(new OTLPTraceExporter())),
+    ],
   });
   trace.setGlobalTracerProvider(provider);
   context.setGlobalContextManager(

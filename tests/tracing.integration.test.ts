@@ -122,6 +122,29 @@ it("links a chunk to the other requests that brought its records", async () => {
   expect(second?.traceId).toBe(traces[3]);
 });
 
+it("lets no key go with the spans that Next makes of requests", async () => {
+  const key = "aKeyThatOpensIngest";
+  await traced(async () => {
+    const next = app.trace.getTracer("next.js");
+    const url = `http://localhost/api/ingest/heap/${key}?x=${key}`;
+    for (const name of [`POST ${url}`, `POST /api/ingest/heap/${key}`]) {
+      const attributes = { "http.target": url, "next.span_name": name };
+      const span = next.startSpan(name, {
+        attributes: { ...attributes, "http.status_code": 202 },
+      });
+      span.recordException(new Error(url));
+      span.end();
+    }
+  });
+  expect(spans.map(({ name }) => name)).toEqual([
+    ...["POST …", "POST /api/ingest/heap/[key]"],
+  ]);
+  expect(spans[0]?.attributes).toContainEqual({
+    ...{ key: "http.status_code", value: { intValue: 202 } },
+  });
+  expect(bodies).not.toContain(key);
+});
+
 it("keeps no trace where nobody traces, and delivers all the same", async () => {
   const { syncId, key } = await engine.aLiveSync();
   const { pool } = engine.app.database();
