@@ -5,23 +5,16 @@ import { useMay } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
 import { ErrorNotice } from "@/components/ui/error-notice";
 import { PageHead } from "@/components/ui/page-head";
-import { useLetterGroups, type ReplayTarget } from "@/lib/queries/dead-letters";
+import { useLetterGroups } from "@/lib/queries/dead-letters";
 import { useConnections } from "@/lib/queries/connections";
 import { useSyncs } from "@/lib/queries/syncs";
 import type { LetterGroupDto } from "@/lib/services/dead-letter/schemas";
+import type { Asked } from "./asked";
 import { GroupsCard } from "./groups-card";
 import { LetterFilters } from "./letter-filters";
 import { LettersCard } from "./letters-card";
 import { ReplayDialog } from "./replay-dialog";
 import { useLetterQuery } from "./use-letter-query";
-
-/** What a replay was asked for: which, how many, and what is known of their reasons. */
-export type Asked = {
-  target: ReplayTarget;
-  count: number;
-  syncId: string;
-  groups: LetterGroupDto[];
-};
 
 /** Records that could not be delivered: by reason and one by one, to be repaired and replayed. */
 export function DeadLettersScreen() {

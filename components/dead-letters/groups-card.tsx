@@ -9,7 +9,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table, Td, Th } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import type { LetterGroupDto } from "@/lib/services/dead-letter/schemas";
-import type { Asked } from "./dead-letters-screen";
+import type { Asked } from "./asked";
 import { LETTER_OUTCOME_WORDS } from "./letter-words";
 import { useLetterQuery } from "./use-letter-query";
 

@@ -1,6 +1,6 @@
 "use client";
 import Link from "next/link";
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { useMay } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
 import { ErrorNotice } from "@/components/ui/error-notice";
@@ -12,14 +12,21 @@ import { Tag } from "@/components/ui/tag";
 import { useDeadLetter } from "@/lib/queries/dead-letters";
 import type { LetterDetailDto } from "@/lib/services/dead-letter/schemas";
 import { CODE_WORDS, letterState } from "./letter-words";
-import { RetryDialog } from "./retry-dialog";
 
 export const LETTER_DETAIL_ID = "dead-letter";
 
 type NameOf = (syncId: string) => string;
 
 /** One dead letter: why, what arrived, what was sent, the whole answer, and how it fared before and after. */
-export function LetterDetail({ id, nameOf }: { id: string; nameOf: NameOf }) {
+export function LetterDetail({
+  id,
+  nameOf,
+  onRetry,
+}: {
+  id: string;
+  nameOf: NameOf;
+  onRetry: (letter: LetterDetailDto) => void;
+}) {
   const { data, error } = useDeadLetter(id);
   return (
     <div
@@ -30,7 +37,7 @@ export function LetterDetail({ id, nameOf }: { id: string; nameOf: NameOf }) {
       {data === undefined ? (
         error === null && <Skeleton className="h-64" />
       ) : (
-        <Letter letter={data} nameOf={nameOf} />
+        <Letter letter={data} nameOf={nameOf} onRetry={onRetry} />
       )}
     </div>
   );
@@ -39,11 +46,12 @@ export function LetterDetail({ id, nameOf }: { id: string; nameOf: NameOf }) {
 function Letter({
   letter,
   nameOf,
+  onRetry,
 }: {
   letter: LetterDetailDto;
   nameOf: NameOf;
+  onRetry: (letter: LetterDetailDto) => void;
 }) {
-  const [isRetrying, setIsRetrying] = useState(false);
   const mayRetry = useMay("editor") && letter.notReplayable === null;
   return (
     <>
@@ -57,7 +65,7 @@ function Letter({
           </p>
         </div>
         {mayRetry && (
-          <Button size="sm" onClick={() => setIsRetrying(true)}>
+          <Button size="sm" onClick={() => onRetry(letter)}>
             Edit and retry
           </Button>
         )}
@@ -77,9 +85,6 @@ function Letter({
         </Part>
       )}
       <History letter={letter} />
-      {isRetrying && (
-        <RetryDialog letter={letter} onClose={() => setIsRetrying(false)} />
-      )}
     </>
   );
 }

@@ -8,11 +8,15 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorNotice } from "@/components/ui/error-notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useDeadLetters } from "@/lib/queries/dead-letters";
-import type { DeadLetterDto } from "@/lib/services/dead-letter/schemas";
-import type { Asked } from "./dead-letters-screen";
+import type {
+  DeadLetterDto,
+  LetterDetailDto,
+} from "@/lib/services/dead-letter/schemas";
+import type { Asked } from "./asked";
 import { LETTER_DETAIL_ID, LetterDetail } from "./letter-detail";
 import { LetterTable } from "./letter-table";
 import { canReplay } from "./letter-words";
+import { RetryDialog } from "./retry-dialog";
 import { useLetterQuery } from "./use-letter-query";
 
 /** The dead letters themselves: some can be chosen, and one is shown beside the list. */
@@ -25,6 +29,8 @@ export function LettersCard({
 }) {
   const { query, openId, set } = useLetterQuery();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  // Here, not in the detail: once it is sent, its letter leaves the list of open ones.
+  const [retried, setRetried] = useState<LetterDetailDto | null>(null);
   const list = useDeadLetters(query);
   const letters = list.data?.pages.flatMap(({ data }) => data);
   const selected = (letters ?? []).filter(
@@ -81,9 +87,17 @@ export function LettersCard({
             )}
           </div>
           {opened !== undefined && (
-            <LetterDetail key={opened.id} id={opened.id} nameOf={nameOf} />
+            <LetterDetail
+              key={opened.id}
+              id={opened.id}
+              nameOf={nameOf}
+              onRetry={setRetried}
+            />
           )}
         </div>
+      )}
+      {retried !== null && (
+        <RetryDialog letter={retried} onClose={() => setRetried(null)} />
       )}
     </Card>
   );

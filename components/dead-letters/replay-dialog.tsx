@@ -12,7 +12,7 @@ import {
   REPEAT_WINDOW_HOURS,
   repeatWindowStart,
 } from "@/lib/sync/repeat-window";
-import type { Asked } from "./dead-letters-screen";
+import type { Asked } from "./asked";
 
 /** Says what a replay of dead letters does, starts it, and shows how far it is. */
 export function ReplayDialog({

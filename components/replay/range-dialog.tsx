@@ -69,10 +69,7 @@ export function RangeDialog({
               <Button
                 variant="primary"
                 isBusy={start.isPending}
-                onClick={() =>
-                  preview.variables !== undefined &&
-                  start.mutate(preview.variables)
-                }
+                onClick={() => start.mutate(preview.variables)}
               >
                 {preview.data.count === null
                   ? "Replay them"

@@ -52,9 +52,8 @@ export async function findLetter(ctx: Context, id: string): Promise<DetailRow> {
      LEFT JOIN runs replay ON replay.id = one.replay_run_id`,
     [ctx.workspaceId, id],
   );
-  const [row] = rows;
-  if (row === undefined) throw notFound("dead letter");
-  return DetailRow.parse(row);
+  if (rows.length === 0) throw notFound("dead letter");
+  return DetailRow.parse(rows[0]);
 }
 
 /** What a retry begins with: the record as edited before, as it arrived, or else the call. */

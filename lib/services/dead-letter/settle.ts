@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { Delivery } from "../../sync/deliver";
 
-export type Resolution = "delivered" | "filtered" | "superseded";
+type Resolution = "delivered" | "filtered" | "superseded";
 type Client = Pick<pg.PoolClient, "query">;
 type Settled = { recordKey: string; resolution: Resolution };
 
