@@ -48,7 +48,7 @@ describe("order and blame, with answers scripted for each record", () => {
     expect(await engine.ledgersOf(syncId)).toMatchObject({
       ...{ read: 100, delivered: 100 - refused, rejected: refused },
     });
-    const ids = segment.taken.map(({ messageId }) => messageId);
+    const ids = segment.taken.map(({ id }) => id);
     expect(new Set(ids).size).toBe(100 - refused);
     expect(ids).toHaveLength(100 - refused);
     for (let person = 0; person < 10; person += 1) {

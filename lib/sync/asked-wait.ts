@@ -1,3 +1,5 @@
+import { msBeforeNext } from "./ms-before-next";
+
 const ASKED_SECONDS_MAX = 300;
 /** A number this large is a time, in seconds since 1970, and no wait. */
 const EPOCH_SECONDS_MIN = 1e9;
@@ -19,10 +21,11 @@ export function askedWaitSeconds(
   { retryAfter, rateLimitReset, text }: AskingAnswer,
   now: Date,
 ): number | null {
+  const inBodyMs = msBeforeNext(text);
   const asked = [
     secondsOf(retryAfter, now),
     secondsOf(rateLimitReset, now),
-    secondsInBody(text),
+    inBodyMs === null ? null : Math.ceil(inBodyMs / 1_000),
   ].filter((seconds) => seconds !== null);
   if (asked.length === 0) return null;
   return Math.min(Math.max(...asked, 0), ASKED_SECONDS_MAX);
@@ -36,9 +39,4 @@ function secondsOf(header: string | null, now: Date): number | null {
   const atMs = number === null ? Date.parse(text) : number * 1_000;
   if (Number.isNaN(atMs)) return null;
   return Math.max(0, Math.ceil((atMs - now.getTime()) / 1_000));
-}
-
-function secondsInBody(text: string): number | null {
-  const match = /"msBeforeNext"\s*:\s*(\d{1,9})\b/.exec(text);
-  return match === null ? null : Math.ceil(Number(match[1]) / 1_000);
 }

@@ -1,5 +1,5 @@
 import type { Deliverable } from "./delivery";
-import { BATCH_BYTES_MAX, ENVELOPE_BYTES } from "./pack-batches";
+import { BATCH_BYTES_MAX, ENVELOPE_BYTES } from "./batch-limits";
 
 /**
  * Calls in the order in which they must arrive per person. A batch takes as many
@@ -18,10 +18,6 @@ export class CallQueue<T extends Deliverable> {
     private readonly keepsOrder: boolean,
   ) {
     this.waiting = [...calls];
-  }
-
-  get isEmpty(): boolean {
-    return this.waiting.length === 0;
   }
 
   /** The next batch; empty when everybody who is left has calls on the way. */

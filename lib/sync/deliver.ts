@@ -1,4 +1,5 @@
 import { Slots } from "../shared/slots";
+import { faultOf, toFault } from "./answer-fault";
 import { CallQueue } from "./call-queue";
 import {
   emptyDelivery,
@@ -9,7 +10,8 @@ import {
   type DeliveryPolicy,
   type SendAnswer,
 } from "./delivery";
-import { backoffMs, classifyStatus, TOO_MANY_REQUESTS } from "./fault";
+import { drawCall } from "./draw-call";
+import { backoffMs, TOO_MANY_REQUESTS } from "./fault";
 import { splitCalls } from "./split-calls";
 
 const IN_FLIGHT_MAX = 4;
@@ -109,16 +111,9 @@ class Courier<T extends Deliverable> {
     calls: readonly T[],
     sinceMs: number,
   ): Promise<void> {
-    const people = [...new Set(calls.map(({ person }) => person))];
-    const chosen = people[Math.floor(this.deps.random() * people.length)];
-    const at = Math.max(
-      0,
-      calls.findIndex(({ person }) => person === chosen),
-    );
-    const single = calls.slice(at, at + 1);
-    const rest = [...calls.slice(0, at), ...calls.slice(at + 1)];
-    const outcome = await this.sendWithTries(single, sinceMs, 1);
-    this.book(single, outcome);
+    const { drawn, rest } = drawCall(calls, this.deps.random());
+    const outcome = await this.sendWithTries(drawn, sinceMs, 1);
+    this.book(drawn, outcome);
     if (outcome.kind === "left") this.leave(rest, outcome.fault);
     else await this.settle(rest, sinceMs);
   }
@@ -219,7 +214,9 @@ class Courier<T extends Deliverable> {
       });
       if (given !== null) return given;
       const waitMs = backoffMs(
-        ...([faults + throttles - 1, BACKOFF_BASE_MS, BACKOFF_CAP_MS] as const),
+        faults + throttles - 1,
+        BACKOFF_BASE_MS,
+        BACKOFF_CAP_MS,
         this.deps.random(),
       );
       await this.deps.sleep(waitMs);
@@ -287,7 +284,6 @@ class Courier<T extends Deliverable> {
     this.queue.settle(call, true);
   }
 
-  /** The one call that fails: after enough such failures, each with others taken, it is given up. */
   /**
    * A single call that failed with nothing to compare it to: it goes alone the next
    * time, so that it can't hold others back. That does not count against it.
@@ -299,6 +295,7 @@ class Courier<T extends Deliverable> {
     this.result.suspects.set(only, { status, message, isCounted: false });
   }
 
+  /** The one call that fails: after enough such failures, each with others taken, it is given up. */
   private suspect(
     call: T,
     { answer, isCounted }: { answer: SendAnswer; isCounted: boolean },
@@ -349,29 +346,16 @@ const isThrottle = (answer: SendAnswer) =>
 
 /** Null: the connection's fault, to be tried again. */
 function toOutcome(answer: SendAnswer): Outcome | null {
-  if (answer.kind === "none") {
-    if (answer.advice === "wait") return null;
-    return { kind: "left", fault: toFault(answer, "sync") };
-  }
-  const { status, text } = answer;
-  switch (classifyStatus(status)) {
+  switch (faultOf(answer)) {
     case null:
       return { kind: "delivered" };
     case "record":
-      return { kind: "refused", status, text };
+      return answer.kind === "answer"
+        ? { kind: "refused", status: answer.status, text: answer.text }
+        : null;
     case "sync":
       return { kind: "left", fault: toFault(answer, "sync") };
     case "connection":
       return null;
   }
-}
-
-function toFault(
-  answer: SendAnswer,
-  kind: "connection" | "sync",
-): DeliveryFault {
-  if (answer.kind === "none")
-    return { kind, status: null, message: answer.message };
-  const { status } = answer;
-  return { kind, status, message: `The destination answered ${status}.` };
 }

@@ -1,6 +1,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
+import { scriptedRecords } from "../../lib/sync/testing/scripted-records";
 
 const Batch = z.object({
   batch: z.array(
@@ -10,41 +11,25 @@ const Batch = z.object({
     }),
   ),
 });
-type Taken = { messageId: string; person: string; number: number };
+type Sent = { id: string; person: string; number: number };
 
-/**
- * A Segment whose answers are given beforehand, a list for each record: a batch
- * is answered by the next answer of its first record that has one other than
- * 200 left, and taken when there is none.
- */
+/** Segment's batch call before a destination whose answers are scripted for each record. */
 export async function startScriptedSegment(
   answersOf: (person: string, number: number) => number[],
 ) {
-  const left = new Map<string, number[]>();
-  const taken: Taken[] = [];
+  const { reply, taken } = scriptedRecords<Sent>(({ person, number }) =>
+    answersOf(person, number),
+  );
   let requests = 0;
-  const next = (call: Taken): number => {
-    const list = left.get(call.messageId) ?? [
-      ...answersOf(call.person, call.number),
-    ];
-    left.set(call.messageId, list);
-    return list[0] ?? 200;
-  };
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       requests += 1;
-      const calls = Batch.parse(JSON.parse(body)).batch.map(
-        ({ messageId, properties }) => ({ messageId, ...properties }),
-      );
-      const refused = calls.find((call) => next(call) !== 200);
-      if (refused !== undefined) {
-        const list = left.get(refused.messageId) ?? [];
-        // The last answer of a list stands for good.
-        answer(response, (list.length > 1 ? list.shift() : list[0]) ?? 500);
-        return;
-      }
-      taken.push(...calls);
-      answer(response, 200);
+      const { batch } = Batch.parse(JSON.parse(body));
+      const calls = batch.map(({ messageId: id, properties }) => ({
+        ...{ id, ...properties },
+      }));
+      const given = reply(calls);
+      answer(response, given.kind === "answer" ? given.status : 500);
     });
   });
   await new Promise<void>((resolve) =>

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { msBeforeNext } from "../../sync/ms-before-next";
 import { PlanRuleSchema, RULES_MAX, type PlanRule } from "../../sync/plan/rule";
 import { ConnectorError } from "../connector-error";
 import type { Http } from "../http";
@@ -23,11 +24,6 @@ const PlansPage = PaginationSchema.extend({
 });
 const RulesPage = PaginationSchema.extend({ rules: z.array(PlanRuleSchema) });
 const PlanAnswer = z.object({ trackingPlan: PlanSchema });
-const Throttled = z.object({
-  errors: z.array(
-    z.object({ data: z.object({ msBeforeNext: z.number() }).optional() }),
-  ),
-});
 const Failure = z.object({
   errors: z.array(z.object({ message: z.string() })).min(1),
 });
@@ -120,11 +116,8 @@ async function get<Data>(
   }
 }
 
-function waitOf(text: string): number {
-  const answer = Throttled.safeParse(parseJson(text));
-  const waitMs = answer.data?.errors[0]?.data?.msBeforeNext;
-  return Math.max(1, waitMs ?? WAIT_MS_DEFAULT);
-}
+const waitOf = (text: string) =>
+  Math.max(1, msBeforeNext(text) ?? WAIT_MS_DEFAULT);
 
 function readData<Data>(text: string, schema: z.ZodType<Data>): Data {
   const envelope = z.object({ data: schema }).safeParse(parseJson(text));

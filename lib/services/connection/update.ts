@@ -10,6 +10,7 @@ import {
   toConnectionDto,
 } from "./connection-row";
 import { tryConnectionNow } from "../flow/outcomes";
+import { WAITS_NO_MORE } from "../sync/waits-no-more";
 import { asJson } from "./create";
 import { requireFreeName } from "./free-name";
 import { UpdateConnectionInput, type ConnectionDto } from "./schemas";
@@ -40,13 +41,7 @@ export async function updateConnection({
   });
   await database().prisma.sync.updateMany({
     where: { destinationConnectionId: row.id, waitingReason: { not: null } },
-    data: {
-      waitingReason: null,
-      waitingDetail: null,
-      waitingSince: null,
-      waitingUntil: null,
-      faultsInRow: 0,
-    },
+    data: WAITS_NO_MORE,
   });
   await tryConnectionNow(row.id);
   return toConnectionDto(updated);

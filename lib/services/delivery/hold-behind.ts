@@ -8,14 +8,19 @@ export async function holdBehind(
   calls: OutCall[],
 ): Promise<{ free: OutCall[]; behind: OutCall[] }> {
   if (definition.delivery.order === "none") return { free: calls, behind: [] };
+  const { pool } = database();
+  const pending = await pool.query(
+    "SELECT 1 FROM data.pending WHERE sync_id = $1 LIMIT 1",
+    [sync.id],
+  );
+  // Nearly always: then the people of the chunk need not travel.
+  if (pending.rowCount === 0) return { free: calls, behind: [] };
   const people = [...new Set(calls.map(({ person }) => person))];
-  const { rows } = await database().pool.query<{ person: string }>(
+  const { rows } = await pool.query<{ person: string }>(
     `SELECT person FROM unnest($2::text[]) AS t (person)
-     WHERE EXISTS (SELECT 1 FROM data.pending WHERE sync_id = $1)
-       AND EXISTS (SELECT 1 FROM data.pending p WHERE p.sync_id = $1 AND p.person = t.person)`,
+     WHERE EXISTS (SELECT 1 FROM data.pending p WHERE p.sync_id = $1 AND p.person = t.person)`,
     [sync.id, people],
   );
-  if (rows.length === 0) return { free: calls, behind: [] };
   const waiting = new Set(rows.map(({ person }) => person));
   const isWaiting = ({ person }: OutCall) =>
     person !== null && waiting.has(person);

@@ -6,9 +6,10 @@ import { isJsonObject } from "../../shared/json";
 import { parseLossless } from "../../shared/lossless-json";
 import type { Claim, Work } from "./work";
 
-const RECORDS_MAX = 5_000;
+/** A chunk, read or sent again, is bounded in both. */
+export const CHUNK_RECORDS_MAX = 5_000;
 const ROWS_AT_ONCE = 500;
-const BYTES_MAX = 16 * 1024 * 1024;
+export const CHUNK_BYTES_MAX = 16 * 1024 * 1024;
 
 export type OutCall = {
   text: string;
@@ -59,17 +60,13 @@ type InboxRow = [
 ];
 
 /** Reads what comes after the cursor, without a gap, and decides over each record. */
-export async function readChunk(
-  work: Work,
-  claim: Claim,
-  after = claim.position,
-): Promise<ReadChunk> {
+export async function readChunk(work: Work, claim: Claim): Promise<ReadChunk> {
   const { pool } = database();
   const barrier = await pool.query<{ high: string }>(
     "SELECT data.inbox_barrier($1) AS high",
     [claim.connectionId],
   );
-  const high = barrier.rows[0]?.high ?? after;
+  const high = barrier.rows[0]?.high ?? claim.position;
   const { rows } = await pool.query<InboxRow>({
     text: `SELECT id, record_key, event, payload, (extract(epoch FROM received_at) * 1000)::float8 FROM (
              SELECT id, record_key, event, payload::text AS payload, received_at, sum(bytes) OVER (ORDER BY id) - bytes AS bytes_before
@@ -78,17 +75,17 @@ export async function readChunk(
     values: [
       claim.connectionId,
       claim.stream,
-      after,
+      claim.position,
       high,
       limitOf(work),
-      BYTES_MAX,
+      CHUNK_BYTES_MAX,
     ],
     rowMode: "array",
   });
   const isLast = rows.length === 0;
   const last = rows.at(-1);
   const chunk: ReadChunk = {
-    from: after,
+    from: claim.position,
     to: last === undefined ? high : last[0],
     isLast,
     read: rows.length,
@@ -109,8 +106,8 @@ export async function readChunk(
 function limitOf({ definition }: Work): number {
   const rate = definition.delivery.ratePerSecond;
   return rate
-    ? Math.min(RECORDS_MAX, Math.max(1, Math.ceil(rate * 5)))
-    : RECORDS_MAX;
+    ? Math.min(CHUNK_RECORDS_MAX, Math.max(1, Math.ceil(rate * 5)))
+    : CHUNK_RECORDS_MAX;
 }
 
 function decideRow(

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { database, inTransaction } from "../../db";
 import type { Delivery } from "../../sync/delivery";
+import { drawCall } from "../../sync/draw-call";
 import { emptyLedger } from "../../sync/ledger";
 import {
   bookChunk,
@@ -8,13 +9,10 @@ import {
   rejectedLetters,
   waitAloneMs,
 } from "./commit";
-import type { OutCall } from "./read-chunk";
+import { CHUNK_BYTES_MAX, CHUNK_RECORDS_MAX, type OutCall } from "./read-chunk";
 import { sendCalls, type SendOptions } from "./send-calls";
 import { bookWaiting } from "./waiting";
 import { moveCursor, type Claim, type Work } from "./work";
-
-const ROWS_MAX = 5_000;
-const BYTES_MAX = 16 * 1024 * 1024;
 
 type PendingRow = {
   id: string;
@@ -46,11 +44,9 @@ export async function resendPending(
   const [first] = rows;
   if (first === undefined) return false;
   const calls = rows.map(toCall);
-  const delivery = await sendCalls(
-    work,
-    options.isProbe === true ? anybodyFirst(calls) : calls,
-    options,
-  );
+  const { drawn, rest } = drawCall(calls, Math.random());
+  const inTurn = options.isProbe === true ? [...drawn, ...rest] : calls;
+  const delivery = await sendCalls(work, inTurn, options);
   const answered = [
     ...delivery.delivered,
     ...delivery.rejected.map(({ call }) => call),
@@ -91,27 +87,17 @@ async function readDue({ sync, definition }: Work): Promise<PendingRow[]> {
          SELECT 1 FROM data.pending q WHERE q.sync_id = $1 AND q.person = p.person AND q.id < p.id AND q.next_at IS NOT NULL))
        ORDER BY id LIMIT $2) page
      WHERE bytes_before < $4 ORDER BY id`,
-    [sync.id, ROWS_MAX, definition.delivery.order === "person", BYTES_MAX],
+    [
+      sync.id,
+      CHUNK_RECORDS_MAX,
+      definition.delivery.order === "person",
+      CHUNK_BYTES_MAX,
+    ],
   );
   const other = rows.findIndex(
     ({ run_id: runId }) => runId !== rows[0]?.run_id,
   );
   return other === -1 ? rows : rows.slice(0, other);
-}
-
-/**
- * For a try whether the destination is well: anybody's first call, not always
- * the same one, since that one may be what the destination fails at.
- */
-function anybodyFirst(calls: OutCall[]): OutCall[] {
-  const people = [...new Set(calls.map(({ person }) => person))];
-  const chosen = people[Math.floor(Math.random() * people.length)];
-  const at = calls.findIndex(({ person }) => person === chosen);
-  return [
-    ...calls.slice(at, at + 1),
-    ...calls.slice(0, at),
-    ...calls.slice(at + 1),
-  ];
 }
 
 async function bookTries(

@@ -35,18 +35,15 @@ export type ChunkResult = {
   at: number;
 };
 
-/** Works one chunk of a sync: what is pending first, else what comes after the cursor. */
-export const runChunk = (syncId: string) => runChunks(syncId, 0);
+/** What is due later is left to the sweep. */
+const ALONE_SECONDS_MAX = 30;
 
 /**
- * Works chunks of a sync for some time, at least one; the next is read while one is
- * sent. Safe to run twice at once and to be killed anywhere: each commit moves the
- * cursor, the ledger and the exceptions together, or not at all.
+ * Works one chunk of a sync: what is pending first, else what comes after the
+ * cursor. Safe to run twice at once and to be killed anywhere: the commit moves
+ * the cursor, the ledger and the exceptions together, or not at all.
  */
-export async function runChunks(
-  syncId: string,
-  budgetMs: number,
-): Promise<ChunkResult> {
+export async function runChunk(syncId: string): Promise<ChunkResult> {
   const work = await loadWork(syncId);
   if (work === null) return result("stop");
   const waiting = waitingNow(work, new Date());
@@ -59,10 +56,7 @@ export async function runChunks(
   }
   const isProbe = standing.kind === "probe";
   try {
-    return await workClaimed(work, {
-      isProbe,
-      endsAtMs: Date.now() + budgetMs,
-    });
+    return await workClaimed(work, { isProbe });
   } catch (error) {
     if (error instanceof FencedError) return result("stop");
     throw error;
@@ -71,72 +65,39 @@ export async function runChunks(
   }
 }
 
-/** What is due later is left to the sweep. */
-const ALONE_SECONDS_MAX = 30;
-
-type Turn = { isProbe: boolean; endsAtMs: number };
-
-async function workClaimed(work: Work, turn: Turn): Promise<ChunkResult> {
+async function workClaimed(
+  work: Work,
+  options: SendOptions,
+): Promise<ChunkResult> {
   const claim = await claimCursor(work.sync.id, newSecret());
   if (claim === null) return result("stop");
-  const { isProbe } = turn;
   // A pending record may be what the destination fails at: now and then a new one tries.
-  if (isProbe && Math.random() < 0.5) {
-    const tried = await readAndSend(work, claim, turn);
+  if (options.isProbe === true && Math.random() < 0.5) {
+    const tried = await readAndSend(work, claim, options);
     if (tried.read > 0) return tried;
   }
-  if (await resendPending(work, claim, { isProbe })) return result("more");
-  return readAndSend(work, claim, turn);
+  if (await resendPending(work, claim, options)) return result("more");
+  return readAndSend(work, claim, options);
 }
 
-/** Reads, sends and commits chunk after chunk, the next one read ahead, until something is not plain. */
 async function readAndSend(
   work: Work,
   claim: Claim,
-  { isProbe, endsAtMs }: Turn,
+  options: SendOptions,
 ): Promise<ChunkResult> {
-  let read = 0;
-  let ahead: Promise<ReadChunk> | null = null;
-  for (;;) {
-    const run = await openRun(work);
-    if (run === null) return result(read > 0 ? "more" : "idle", read);
-    const startedAt = new Date();
-    const chunk: ReadChunk = await (ahead ?? readChunk(work, claim));
-    if (chunk.read === 0) return reachEnd(work, claim, chunk, run, read);
-    const isLast = isProbe || Date.now() >= endsAtMs;
-    ahead = isLast ? null : readAhead(work, claim, chunk.to);
-    const isPlain = await sendChunk(
-      ...([work, claim, { run, chunk, startedAt }] as const),
-      { isProbe },
-    );
-    read += chunk.read;
-    if (isLast || !isPlain) return result("more", read);
-  }
-}
-
-/** If it fails, it fails when it is waited for. */
-function readAhead(work: Work, claim: Claim, after: string) {
-  const ahead = readChunk(work, claim, after);
-  ahead.catch(() => undefined);
-  return ahead;
+  const run = await openRun(work);
+  if (run === null) return result("idle");
+  const startedAt = new Date();
+  const chunk = await readChunk(work, claim);
+  if (chunk.read === 0) return reachEnd(work, claim, chunk, run);
+  const { free, behind } = await holdBehind(work, chunk.calls);
+  const delivery = await sendCalls(work, free, options);
+  const read = { run, chunk, startedAt };
+  await commitChunk(work, claim, read, { delivery, behind });
+  return result("more", chunk.read);
 }
 
 type Read = { run: OpenRun; chunk: ReadChunk; startedAt: Date };
-
-/** Sends a chunk and commits it; answers whether everything got a final answer. */
-async function sendChunk(
-  work: Work,
-  claim: Claim,
-  read: Read,
-  options: SendOptions,
-): Promise<boolean> {
-  const { free, behind } = await holdBehind(work, read.chunk.calls);
-  const delivery = await sendCalls(work, free, options);
-  await commitChunk(work, claim, read, { delivery, behind });
-  claim.position = read.chunk.to;
-  return delivery.unanswered.length === 0;
-}
-
 type Sent = { delivery: Delivery<OutCall>; behind: OutCall[] };
 
 async function commitChunk(
@@ -180,7 +141,6 @@ async function reachEnd(
   claim: Claim,
   chunk: ReadChunk,
   run: OpenRun,
-  read: number,
 ): Promise<ChunkResult> {
   if (chunk.to !== claim.position) {
     await inTransaction((client) =>
@@ -194,13 +154,13 @@ async function reachEnd(
      FROM data.cursor WHERE sync_id = $1`,
     [work.sync.id],
   );
-  if (rows[0]?.has_news === true) return result("more", read);
+  if (rows[0]?.has_news === true) return result("more");
   if (run.trigger === "manual") await endManualRun(work.sync.id);
   const dueInSeconds = rows[0]?.due_in_seconds ?? null;
   if (dueInSeconds === null || dueInSeconds > ALONE_SECONDS_MAX)
-    return result("idle", read);
+    return result("idle");
   // What waits by itself is due soon: sooner than the sweep would look.
-  return result("wait", read, Math.max(1, Math.ceil(dueInSeconds)));
+  return result("wait", 0, Math.max(1, Math.ceil(dueInSeconds)));
 }
 
 type EndRow = { has_news: boolean; due_in_seconds: number | null };

@@ -12,21 +12,19 @@ import type { Work } from "./work";
 export type SendOptions = {
   /** One call goes first, to see whether the connection is well again. */
   isProbe?: boolean;
-  /** Stands back for live traffic where the connection is limited. */
-  isBackfill?: boolean;
 };
 
 /** Sends calls to the sync's destination, within the connection's limits, in order per person. */
 export async function sendCalls(
   work: Work,
   calls: OutCall[],
-  { isProbe = false, isBackfill = false }: SendOptions = {},
+  { isProbe = false }: SendOptions = {},
 ): Promise<Delivery<OutCall>> {
   const { sync, definition } = work;
   const gate = gateTo(sync.destinationConnectionId, work.limits);
   const perSecond = definition.delivery.ratePerSecond ?? null;
   const syncRate = perSecond === null ? null : { syncId: sync.id, perSecond };
-  const session: Session = { isProbing: isProbe, isBackfill, syncRate };
+  const session: Session = { isProbing: isProbe, syncRate };
   const attemptsMax = definition.delivery.maxAttempts;
   const keepsOrder = definition.delivery.order === "person";
   return deliverCalls(

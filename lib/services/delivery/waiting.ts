@@ -2,12 +2,12 @@ import type pg from "pg";
 import type { DeliveryFault } from "../../sync/delivery";
 import { backoffMs, TOO_MANY_REQUESTS } from "../../sync/fault";
 import type { Flow } from "../flow/flow-row";
+import { LONGEST_WAIT_MS } from "../flow/longest-wait";
+import { WAITS_NO_MORE_SQL } from "../sync/waits-no-more";
 import type { Work } from "./work";
 
 const WAIT_BASE_MS = 1_000;
 const WAIT_CAP_MS = 30_000;
-/** Longer than any wait: the clock was set back since. */
-const WAIT_MS_MAX = 600_000;
 
 /**
  * Books what the last delivery means for the sync: well again, waiting until a
@@ -20,14 +20,16 @@ export async function bookWaiting(
 ): Promise<void> {
   if (fault === null) {
     await client.query(
-      `UPDATE syncs SET waiting_reason = NULL, waiting_detail = NULL, waiting_since = NULL, waiting_until = NULL, faults_in_row = 0
+      `UPDATE syncs SET ${WAITS_NO_MORE_SQL}
        WHERE id = $1 AND (waiting_reason IS NOT NULL OR faults_in_row > 0)`,
       [sync.id],
     );
     return;
   }
   const jitterMs = backoffMs(
-    ...([sync.faultsInRow, WAIT_BASE_MS, WAIT_CAP_MS] as const),
+    sync.faultsInRow,
+    WAIT_BASE_MS,
+    WAIT_CAP_MS,
     Math.random(),
   );
   const waitMs =
@@ -72,6 +74,6 @@ export type Waiting =
 export function waitingNow({ sync }: Work, now: Date): Waiting {
   if (sync.waitingReason === "held") return { kind: "held" };
   const leftMs = (sync.waitingUntil?.getTime() ?? 0) - now.getTime();
-  if (leftMs <= 0 || leftMs > WAIT_MS_MAX) return { kind: "no" };
+  if (leftMs <= 0 || leftMs > LONGEST_WAIT_MS) return { kind: "no" };
   return { kind: "until", seconds: Math.ceil(leftMs / 1_000) };
 }

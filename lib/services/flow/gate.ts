@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { faultOf, toFault } from "../../sync/answer-fault";
 import type { Admission, DeliveryFault, SendAnswer } from "../../sync/delivery";
-import { classifyStatus, TOO_MANY_REQUESTS } from "../../sync/fault";
-import { BATCH_EVENTS_MAX } from "../../sync/pack-batches";
+import { TOO_MANY_REQUESTS } from "../../sync/fault";
+import { BATCH_EVENTS_MAX } from "../../sync/batch-limits";
 import { rateAt } from "../../sync/send-rate";
 import { FOUND_LIMITS, readFlow, type Flow, type FoundLimit } from "./flow-row";
 import { leaseTokens, type Limit } from "./lease";
-import { markLive, standBack } from "./live-first";
 import {
   noteSuccess,
   recordAnswer,
@@ -70,8 +70,6 @@ export class Gate {
     if (fault !== null) return { ok: false, fault };
     const pauseMs = this.pauseMs(flow);
     if (pauseMs > 0) await sleep(pauseMs);
-    if (session.isBackfill && this.isLimited(flow))
-      await standBack(() => this.view());
     await this.takeTokens(count, session);
     return { ok: true };
   }
@@ -94,44 +92,30 @@ export class Gate {
     const flow = await this.view();
     const turns: number[] = [];
     for (const name of FOUND_LIMITS) {
-      const limit = { connectionId: this.connectionId, name, subject: "" };
       const perSecond = this.perSecond(flow, name);
       if (perSecond === null) continue;
-      if (!session.isBackfill) markLive(this.connectionId, flow);
       const isFound = flow.found[name] !== null;
       const burstSeconds = isFound ? 0 : DECLARED_BURST_SECONDS;
-      const stock = this.stock(limit, () => ({
-        perSecond: this.perSecond(this.flow ?? flow, name) ?? perSecond,
-        burstSeconds,
-      }));
-      turns.push(await stock.take(name === "requests" ? 1 : count));
+      const tokens = name === "requests" ? 1 : count;
+      const stock = this.stock(name, "");
+      turns.push(await stock.take({ tokens, perSecond, burstSeconds }));
     }
-    if (session.syncRate !== null)
-      turns.push(await this.takeOfSync(session.syncRate, count));
+    if (session.syncRate !== null) {
+      const { syncId, perSecond } = session.syncRate;
+      const request = { tokens: count, perSecond, burstSeconds: 0 };
+      turns.push(await this.stock("sync", syncId).take(request));
+    }
     const waitMs = Math.max(0, ...turns) - performance.now();
     if (waitMs > 0) await sleep(waitMs);
   }
 
-  private takeOfSync(rate: SyncRate, count: number): Promise<number> {
-    const limit = {
-      ...{ connectionId: this.connectionId, name: "sync" as const },
-      subject: rate.syncId,
-    };
-    const { perSecond } = rate;
-    return this.stock(limit, () => ({ perSecond, burstSeconds: 0 })).take(
-      count,
-    );
-  }
-
-  private stock(
-    limit: Limit,
-    now: () => { perSecond: number; burstSeconds: number },
-  ): TokenStock {
-    const key = `${limit.name} ${limit.subject}`;
+  private stock(name: Limit["name"], subject: string): TokenStock {
+    const key = `${name} ${subject}`;
     const known = this.stocks.get(key);
     if (known !== undefined) return known;
+    const limit = { connectionId: this.connectionId, name, subject };
     const stock = new TokenStock(
-      (tokens) => leaseTokens(limit, { tokens, ...now() }),
+      (request) => leaseTokens(limit, request),
       () => performance.now(),
     );
     this.stocks.set(key, stock);
@@ -159,10 +143,6 @@ export class Gate {
     );
   }
 
-  private isLimited(flow: Flow): boolean {
-    return FOUND_LIMITS.some((name) => this.perSecond(flow, name) !== null);
-  }
-
   /** The most calls that one request may carry now. */
   callsMax(syncRate: SyncRate | null): number {
     const perSecond = [
@@ -186,12 +166,8 @@ export class Gate {
       });
       this.stocks.clear();
       this.forget();
-    } else if (isConnectionFault(answer)) {
-      const error =
-        answer.kind === "none"
-          ? answer.message
-          : `The destination answered ${answer.status}.`;
-      await recordFault(this.connectionId, { status, error });
+    } else if (faultOf(answer) === "connection") {
+      await recordFault(this.connectionId, toFault(answer, "connection"));
       this.forget();
     } else await this.reportWell();
   }
@@ -215,14 +191,8 @@ export type SyncRate = { syncId: string; perSecond: number };
 export type Session = {
   /** It has the right to try although the breaker is not closed; until its first answer. */
   isProbing: boolean;
-  isBackfill: boolean;
   syncRate: SyncRate | null;
 };
-
-function isConnectionFault(answer: SendAnswer): boolean {
-  if (answer.kind === "none") return answer.advice === "wait";
-  return classifyStatus(answer.status) === "connection";
-}
 
 const lastFault = ({ lastStatus, lastError }: Flow) => ({
   kind: "connection" as const,

@@ -1,7 +1,9 @@
 import { database, inTransaction } from "../../db";
 import { logger } from "../../logger";
 import { afterFault, CLOSED } from "../../sync/breaker";
+import type { DeliveryFault } from "../../sync/delivery";
 import { afterRefusal } from "../../sync/send-rate";
+import { WAITS_NO_MORE_SQL } from "../sync/waits-no-more";
 import { sendWakes } from "../sync/wake";
 import {
   FOUND_LIMITS,
@@ -9,11 +11,12 @@ import {
   writeBreaker,
   type FoundLimit,
 } from "./flow-row";
+import { LONGEST_WAIT_MS } from "./longest-wait";
 
 /** A request met the connection's fault: counts it, and opens the breaker when that goes on. */
 export async function recordFault(
   connectionId: string,
-  last: { status: number | null; error: string },
+  { status, message }: DeliveryFault,
 ): Promise<void> {
   await inTransaction(async (client) => {
     const flow = await lockFlow(client, connectionId);
@@ -21,7 +24,7 @@ export async function recordFault(
       nowMs: flow.nowMs,
       random: Math.random(),
     });
-    await writeBreaker(client, connectionId, next, last);
+    await writeBreaker(client, connectionId, next, { status, error: message });
   });
 }
 
@@ -38,7 +41,7 @@ export async function recordAnswer(connectionId: string): Promise<void> {
     });
     if (flow.breaker.state === "closed") return [];
     const { rows } = await client.query<{ id: string }>(
-      `UPDATE syncs SET waiting_reason = NULL, waiting_detail = NULL, waiting_since = NULL, waiting_until = NULL, faults_in_row = 0
+      `UPDATE syncs SET ${WAITS_NO_MORE_SQL}
        WHERE destination_connection_id = $1 AND status = 'live' AND waiting_reason IN ('down', 'throttled') RETURNING id`,
       [connectionId],
     );
@@ -56,8 +59,6 @@ export async function noteSuccess(connectionId: string): Promise<void> {
     [connectionId],
   );
 }
-
-const WAIT_SECONDS_MAX = 600;
 
 /** A second in which little was sent tells little: more refusals bring the rate further down. */
 const FIRST_GUESS_MIN: Record<FoundLimit, number> = {
@@ -117,9 +118,8 @@ export async function recordThrottle(
 export async function claimProbe(connectionId: string): Promise<boolean> {
   const { rowCount } = await database().pool.query(
     `UPDATE data.flow SET state = 'half_open', probe_at = now() + interval '60 seconds'
-     WHERE connection_id = $1 AND state <> 'closed' AND (probe_at <= now() OR probe_at > now() + $2 * interval '1 second')`,
-    // Further off than any wait is long: the clock was set back since.
-    [connectionId, WAIT_SECONDS_MAX],
+     WHERE connection_id = $1 AND state <> 'closed' AND (probe_at <= now() OR probe_at > now() + $2 * interval '1 millisecond')`,
+    [connectionId, LONGEST_WAIT_MS],
   );
   return rowCount === 1;
 }

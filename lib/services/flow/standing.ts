@@ -1,8 +1,6 @@
 import { readFlow, type Flow } from "./flow-row";
+import { LONGEST_WAIT_MS } from "./longest-wait";
 import { claimProbe } from "./outcomes";
-
-/** Longer than any wait: the clock was set back since. */
-const WAIT_MS_MAX = 600_000;
 
 export type Standing =
   | { kind: "well" }
@@ -16,6 +14,6 @@ export async function standingOf(connectionId: string): Promise<Standing> {
   if (flow.breaker.state === "closed") return { kind: "well" };
   if (await claimProbe(connectionId)) return { kind: "probe" };
   const leftMs = (flow.breaker.probeAtMs ?? flow.nowMs) - flow.nowMs;
-  const waitMs = Math.min(Math.max(leftMs, 1_000), WAIT_MS_MAX);
+  const waitMs = Math.min(Math.max(leftMs, 1_000), LONGEST_WAIT_MS);
   return { kind: "wait", flow, seconds: Math.ceil(waitMs / 1_000) };
 }

@@ -1,4 +1,4 @@
-import type { Lease } from "./lease";
+import type { Lease, LeaseRequest } from "./lease";
 
 /** A lease is worth this much time of what was used lately, so that few are needed. */
 const LEASE_MS = 250;
@@ -16,29 +16,31 @@ export class TokenStock {
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly lease: (tokens: number) => Promise<Lease>,
+    private readonly lease: (request: LeaseRequest) => Promise<Lease>,
     private readonly nowMs: () => number,
   ) {}
 
   /** Takes tokens; answers when they may be used, in this process's milliseconds. */
-  take(tokens: number): Promise<number> {
-    const taken = this.turn.then(() => this.takeInTurn(tokens));
+  take(request: LeaseRequest): Promise<number> {
+    const taken = this.turn.then(() => this.takeInTurn(request));
     this.turn = taken.catch(() => undefined);
     return taken;
   }
 
-  private async takeInTurn(tokens: number): Promise<number> {
+  private async takeInTurn(request: LeaseRequest): Promise<number> {
+    const { tokens } = request;
     this.forgetPast();
-    let lacking = tokens - this.left();
-    while (lacking > 0) {
-      const {
-        startsInMs,
-        tokens: got,
-        perSecond,
-      } = await this.lease(lacking + this.usedLately());
-      const atMs = this.nowMs() + startsInMs;
-      this.spans.push({ atMs, stepMs: 1_000 / perSecond, left: got });
-      lacking = tokens - this.left();
+    const lacking = tokens - this.left();
+    if (lacking > 0) {
+      const lease = await this.lease({
+        ...request,
+        tokens: lacking + this.usedLately(),
+      });
+      this.spans.push({
+        atMs: this.nowMs() + lease.startsInMs,
+        stepMs: 1_000 / lease.perSecond,
+        left: lease.tokens,
+      });
     }
     this.used.push({ atMs: this.nowMs(), tokens });
     return this.spend(tokens);

@@ -12,6 +12,7 @@ import { stopReading } from "../run/stop-reading";
 import { holdPlan } from "../tracking-plan/hold";
 import type { SyncDto } from "./schemas";
 import { findSync, resolveDefinition, toSyncDto } from "./sync-row";
+import { WAITS_NO_MORE, WAITS_NO_MORE_SQL } from "./waits-no-more";
 import { sendWakes } from "./wake";
 
 type Input = VerbArgs<{ id: string }>;
@@ -39,8 +40,7 @@ export async function publishSync({
   await inTransaction(async (client) => {
     // The row's lock makes two who publish at once take turns.
     const { rows } = await client.query<{ version: number }>(
-      `UPDATE syncs SET status = 'live', version = coalesce(version, 0) + 1, published_revision = $2, waiting_reason = NULL, waiting_detail = NULL,
-         waiting_since = NULL, waiting_until = NULL, faults_in_row = 0, updated_at = now()
+      `UPDATE syncs SET status = 'live', version = coalesce(version, 0) + 1, published_revision = $2, ${WAITS_NO_MORE_SQL}, updated_at = now()
        WHERE id = $1 RETURNING version`,
       [row.id, row.draftRevision],
     );
@@ -84,14 +84,7 @@ export async function resumeSync({ ctx, input }: Input): Promise<SyncDto> {
     throw conflict(`${row.name} was never published. Publish it first.`);
   await database().prisma.sync.update({
     where: { id: row.id },
-    data: {
-      status: "live",
-      waitingReason: null,
-      waitingDetail: null,
-      waitingSince: null,
-      waitingUntil: null,
-      faultsInRow: 0,
-    },
+    data: { status: "live", ...WAITS_NO_MORE },
   });
   await tryConnectionNow(row.destinationConnectionId);
   return wakeAndShow(ctx, row.id);

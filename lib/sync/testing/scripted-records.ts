@@ -1,5 +1,5 @@
 import type { SendAnswer } from "../delivery";
-import { answer, type TestCall } from "./scripted-destination";
+import { answer } from "./scripted-destination";
 
 /**
  * A destination whose answers are given beforehand, a list for each record: a
@@ -7,15 +7,17 @@ import { answer, type TestCall } from "./scripted-destination";
  * taken now, and taken as a whole when there is none. The last answer of a list
  * stands for good.
  */
-export function scriptedRecords(scriptOf: (call: TestCall) => number[]) {
+export function scriptedRecords<T extends { id: string }>(
+  scriptOf: (call: T) => number[],
+) {
   const left = new Map<string, number[]>();
-  const taken: TestCall[] = [];
-  const listOf = (call: TestCall): number[] => {
+  const taken: T[] = [];
+  const listOf = (call: T): number[] => {
     const list = left.get(call.id) ?? [...scriptOf(call)];
     left.set(call.id, list);
     return list;
   };
-  const reply = (calls: readonly TestCall[]): SendAnswer => {
+  const reply = (calls: readonly T[]): SendAnswer => {
     const refused = calls.find((call) => (listOf(call)[0] ?? 200) !== 200);
     if (refused === undefined) {
       taken.push(...calls);

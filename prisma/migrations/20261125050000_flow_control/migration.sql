@@ -17,9 +17,7 @@ CREATE TABLE data.flow (
   paused_until timestamptz,
   -- Of answers 429: the newest, and how many there were.
   throttled_at timestamptz,
-  throttles bigint NOT NULL DEFAULT 0,
-  -- When live traffic last asked for tokens; backfills stand back for it.
-  live_at timestamptz
+  throttles bigint NOT NULL DEFAULT 0
 ) WITH (fillfactor = 50);
 
 -- What may be sent, per connection and limit. A bucket holds no tokens but the time from which

@@ -4,8 +4,23 @@ import {
   BATCH_BYTES_MAX,
   BATCH_EVENTS_MAX,
   ENVELOPE_BYTES,
-  packBatches,
-} from "./pack-batches";
+} from "./batch-limits";
+import { CallQueue } from "./call-queue";
+
+/** All batches of calls that have no order to keep, one after the other. */
+function packBatches<T extends { bytes: number }>(sized: readonly T[]) {
+  const calls = sized.map((call) => ({
+    ...{ call, bytes: call.bytes },
+    ...{ person: null, ownFaults: 0, failedAtMs: null },
+  }));
+  const queue = new CallQueue(calls, true);
+  const batches: T[][] = [];
+  for (;;) {
+    const batch = queue.take(BATCH_EVENTS_MAX);
+    if (batch.length === 0) return batches;
+    batches.push(batch.map(({ call }) => call));
+  }
+}
 
 const bodyBytes = (batch: { bytes: number }[]) =>
   Buffer.byteLength(
