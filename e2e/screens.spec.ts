@@ -97,7 +97,12 @@ test("a connection is made, checked, renamed and deleted", async ({
 
 test("⌘K finds a page, and j walks the rows", async ({ signedIn, api }) => {
   const { syncId } = await api.install("keys");
-  await signedIn.keyboard.press("Control+k");
+  // The page listens to keys only once it runs: until then they are lost.
+  const palette = signedIn.getByRole("combobox", { name: "Find a page" });
+  await expect(async () => {
+    await signedIn.keyboard.press("Control+k");
+    await expect(palette).toBeFocused({ timeout: 1_000 });
+  }).toPass();
   await signedIn.keyboard.type("syncs");
   await signedIn.keyboard.press("Enter");
   await expect(signedIn).toHaveURL(/\/syncs$/);
