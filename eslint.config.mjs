@@ -1,7 +1,9 @@
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
-const PURE_FILES = ["lib/{mapping,cohorts,identity,sync,shared}/**/*.ts"];
+const PURE_FILES = [
+  "lib/{mapping,cohorts,identity,sync,shared,alerts}/**/*.ts",
+];
 
 /** What the pure core may not reach for: its callers hand these in. */
 const pureGlobals = [

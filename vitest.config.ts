@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-// Three projects: `unit` needs nothing, `integration` starts PostgreSQL, `inngest` and `sandbox` run the local servers.
+// `unit` needs nothing, `integration` starts PostgreSQL, `inngest` and `local` run the local servers, `system` everything.
 const alias = { "@": import.meta.dirname };
 const integration = {
   pool: "forks" as const,
@@ -27,6 +27,7 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["{lib,inngest,app,prisma,tests}/**/*.integration.test.ts"],
+          exclude: ["tests/inngest/**"],
           globalSetup: ["tests/setup/database.ts"],
           ...integration,
         },
@@ -39,6 +40,16 @@ export default defineConfig({
           pool: "forks" as const,
           testTimeout: 240_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "inngest",
+          include: ["tests/inngest/*.integration.test.ts"],
+          globalSetup: ["tests/setup/database.ts"],
+          ...integration,
+          testTimeout: 120_000,
         },
       },
       {

@@ -13,3 +13,8 @@ export const syncWake = eventType("sync/wake", {
 export const syncContinue = eventType("sync/continue", {
   schema: SyncData,
 });
+
+/** A hint that notifications wait to be sent: losing or doubling one does no harm. */
+export const notificationsWake = eventType("notifications/wake", {
+  schema: z.object({}),
+});

@@ -1,5 +1,7 @@
 import { catalogueFields } from "./functions/catalogue-fields";
 import { continueSync } from "./functions/continue-sync";
+import { deliverNotifications } from "./functions/deliver-notifications";
+import { evaluate } from "./functions/evaluate-alerts";
 import { maintain } from "./functions/maintain";
 import { refreshPlans } from "./functions/refresh-plans";
 import { runSync } from "./functions/run-sync";
@@ -13,4 +15,6 @@ export const functions = [
   maintain,
   refreshPlans,
   catalogueFields,
+  deliverNotifications,
+  evaluate,
 ];

@@ -8,7 +8,7 @@ const keyBytes = z
     message: "must be 32 random bytes in base64",
   });
 
-/** Every setting of the web and worker processes; docs/environment.md explains each. */
+/** Every setting of the web and worker processes; docs/how-to/run-it.md explains each. */
 const EnvSchema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   PORT: port.default(3000),
@@ -25,6 +25,9 @@ const EnvSchema = z.object({
   INNGEST_BASE_URL: z.url().optional(),
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),
+  // Read by Inngest's SDK: the key before, while it is being replaced, and where a worker is reached.
+  INNGEST_SIGNING_KEY_FALLBACK: z.string().optional(),
+  INNGEST_SERVE_ORIGIN: z.url().optional(),
   INNGEST_DEV: z.string().optional(),
   SANDBOX: flag.default(false),
   SANDBOX_PORT: port.default(3010),

@@ -6,7 +6,19 @@ const RANDOM_CHARACTERS = 14;
 const TIME_CHARACTERS = 8;
 
 export type IdPrefix =
-  "usr" | "wsp" | "key" | "con" | "syn" | "run" | "dl" | "trp";
+  | "usr"
+  | "wsp"
+  | "key"
+  | "con"
+  | "syn"
+  | "run"
+  | "dl"
+  | "trp"
+  | "alr"
+  | "alt"
+  | "mut"
+  | "chn"
+  | "ntf";
 
 /** An id such as `run_0Vx…`: base62, in order of time, unguessable. */
 export function newId(prefix: IdPrefix): string {

@@ -141,6 +141,10 @@ async function fillWorkspace(): Promise<void> {
     ...{ name: "Web", format: "csv" },
     content: "event,property\nSigned Up,plan",
   });
+  const channel = await make("api/v1/alert-channels", {
+    ...{ name: "ops", kind: "slack" },
+    credentials: { webhookUrl: "https://hooks.slack.com/services/T/B/x" },
+  });
   const { workspaceId } = await app
     .database()
     .prisma.sync.findUniqueOrThrow({ where: { id: sync.id } });
@@ -161,13 +165,32 @@ async function fillWorkspace(): Promise<void> {
       trigger: "stream",
     },
   });
+  const rule = await make("api/v1/alert-rules", {
+    ...{ name: "Late", watch: { kind: "latency", seconds: 60 } },
+  });
+  const mute = await make("api/v1/alert-mutes", {
+    ...{ target: "all", until: new Date(Date.now() + 60_000).toISOString() },
+  });
+  const alert = await app.database().prisma.alert.create({
+    data: {
+      ...{ id: "alt_under_test", workspaceId, key: "key_under_test" },
+      ...{ ruleId: rule.id, ruleName: "Late", kind: "latency", facts: [] },
+      ...{ subjectKind: "sync", subjectId: sync.id, subjectName: "A sync" },
+      ...{ severity: "error", state: "open", title: "Late", cause: "So." },
+      ...{ openedAt: new Date(), lastSeenAt: new Date() },
+    },
+  });
   Object.assign(ids, {
+    alerts: alert.id,
+    "alert-rules": rule.id,
+    "alert-mutes": mute.id,
     connections: heap.id,
     segment: segment.id,
     syncs: sync.id,
     runs: run.id,
     "api-keys": key.id,
     "tracking-plans": plan.id,
+    "alert-channels": channel.id,
   });
 }
 

@@ -28,7 +28,9 @@ await Promise.all([
   runInTurn(checks.map((check) => () => runCheck(check))),
   runInTurn(["unit", "integration"].map((name) => () => runSuite(name))),
 ]);
-await runInTurn(["local", "system"].map((name) => () => runSuite(name)));
+await runInTurn(
+  ["inngest", "local", "system"].map((name) => () => runSuite(name)),
+);
 await runBrowserSuite();
 
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : "";

@@ -1,5 +1,4 @@
 import type { FieldForm } from "@/lib/connectors/connector";
-import type { ConnectionDto } from "@/lib/services/connection/schemas";
 
 /** What a form holds: text for each field's path; null is a credential to take away. */
 export type FormValues = Record<string, string | null>;
@@ -7,17 +6,26 @@ export type FormValues = Record<string, string | null>;
 /** A form's first values: settings as they are, credentials empty, since they are write-only. */
 export function valuesOf(
   fields: readonly FieldForm[],
-  connection: ConnectionDto | null,
+  stored: { settings: Record<string, unknown> } | null,
 ): FormValues {
   return Object.fromEntries(
     fields.map((field) => {
       const [root, name = ""] = field.path.split(".");
-      const given =
-        root === "settings" ? connection?.settings[name] : undefined;
-      const first = connection === null ? field.options?.[0]?.value : "";
-      return [field.path, typeof given === "string" ? given : (first ?? "")];
+      const given = root === "settings" ? stored?.settings[name] : undefined;
+      const first = stored === null ? firstOf(field) : "";
+      return [field.path, textOf(given) ?? first];
     }),
   );
+}
+
+const firstOf = ({ initial, options }: FieldForm): string =>
+  initial ?? options?.[0]?.value ?? "";
+
+/** A setting as a form shows it: lists with commas. */
+function textOf(value: unknown): string | null {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return String(value);
+  return Array.isArray(value) ? value.join(", ") : null;
 }
 
 type Bodies = {

@@ -8,6 +8,8 @@ import { ClockTime } from "@/components/ui/clock-time";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
+import { useOpenAlerts } from "@/lib/queries/alerts";
+import type { AlertDto } from "@/lib/services/alert/schemas";
 import type {
   FlowDto,
   NeedDto,
@@ -25,8 +27,18 @@ type Item = {
 
 /** What somebody should look at, the worst first. */
 export function NeedsCard({ overview }: { overview: OverviewDto }) {
+  const alerts = (useOpenAlerts().data ?? []).filter(
+    ({ mutes }) => mutes.length === 0,
+  );
+  // An alert about a connection names the syncs that wait for it: they are not listed again.
+  const told = new Set(
+    alerts
+      .filter(({ subject }) => subject.kind === "connection")
+      .flatMap(({ syncs }) => syncs.map(({ id }) => id)),
+  );
   const items = [
-    ...overview.flows.flatMap(ofFlow),
+    ...alerts.map(ofAlert),
+    ...overview.flows.filter(({ sync }) => !told.has(sync.id)).flatMap(ofFlow),
     ...overview.needs.map(ofNeed),
   ];
   return (
@@ -61,6 +73,22 @@ export function NeedsCard({ overview }: { overview: OverviewDto }) {
       )}
     </Card>
   );
+}
+
+function ofAlert(alert: AlertDto): Item {
+  const isBad = alert.severity === "critical" || alert.severity === "error";
+  return {
+    key: alert.id,
+    dot: isBad ? "bg-bad" : "bg-warn",
+    title: alert.title,
+    detail: (
+      <>
+        Alert since <ClockTime at={alert.openedAt} />
+      </>
+    ),
+    href: "/alerts",
+    action: "See alert",
+  };
 }
 
 function ofFlow({ sync }: FlowDto): Item[] {

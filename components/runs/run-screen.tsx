@@ -18,6 +18,7 @@ import type { SyncDto } from "@/lib/services/sync/schemas";
 import { ChunkTimeline } from "./chunk-timeline";
 import { FailuresCard } from "./failures-card";
 import { RecordsCard } from "./records-card";
+import { RunCause } from "./run-cause";
 import { RunStatusTag } from "./run-status";
 
 /** One run: its books, its chunks, why records failed, and each record. */
@@ -68,7 +69,7 @@ function Run({ run, problem }: { run: RunDto; problem: string | null }) {
       />
       <div className="grid gap-4">
         {problem !== null && <Notice tone="bad">{problem}</Notice>}
-        {run.error !== null && <Notice tone="bad">{run.error}</Notice>}
+        <RunCause run={run} sync={sync} />
         <BooksCard ledger={run.ledger} />
         <div className="grid gap-4 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
           <ChunkTimeline run={run} />

@@ -7,7 +7,7 @@ import { useConnections } from "@/lib/queries/connections";
 import { useSyncs } from "@/lib/queries/syncs";
 import { useTrackingPlans } from "@/lib/queries/tracking-plans";
 import { templates } from "@/lib/templates/registry";
-import { places } from "./places";
+import { places, settingsPlaces } from "./places";
 import { chooseTheme, themes } from "./theme";
 
 const SHOWN_MAX = 12;
@@ -104,12 +104,11 @@ function useEntries(): Entry[] {
   const plans = useTrackingPlans().data ?? [];
   const go = (href: string) => () => router.push(href);
   return [
-    ...places.map(({ href, label }) => ({
+    ...[...places, ...settingsPlaces].map(({ href, label }) => ({
       kind: "Page",
       label,
       run: go(href),
     })),
-    { kind: "Page", label: "API keys", run: go("/settings/api-keys") },
     ...syncs.map(({ id, name }) => ({
       kind: "Sync",
       label: name,

@@ -8,4 +8,11 @@ export const places: { href: string; label: string; icon: IconName }[] = [
   { href: "/runs", label: "Runs", icon: "runs" },
   { href: "/connections", label: "Connections", icon: "connections" },
   { href: "/tracking-plans", label: "Tracking plans", icon: "plans" },
+  { href: "/alerts", label: "Alerts", icon: "alerts" },
+];
+
+/** What is set once: in the user menu and the palette. */
+export const settingsPlaces: { href: string; label: string }[] = [
+  { href: "/settings/api-keys", label: "API keys" },
+  { href: "/settings/alert-channels", label: "Alert channels" },
 ];

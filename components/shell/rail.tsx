@@ -5,17 +5,19 @@ import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { Icon } from "@/components/ui/icon";
 import { Brand } from "./brand";
+import { OpenAlertCount, useOpenAlertCount } from "./open-alert-count";
 import { places } from "./places";
 import { UserMenu } from "./user-menu";
 
 /** The main navigation: a rail at the left, a row on narrow screens. */
 export function Rail({ onSearch }: { onSearch: () => void }) {
   const pathname = usePathname();
+  const openCount = useOpenAlertCount();
   const here = useRef<HTMLAnchorElement>(null);
   // On a narrow screen the row is longer than the screen.
   useEffect(() => {
     here.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [pathname]);
+  }, [pathname, openCount]);
   return (
     <div className="sticky top-0 z-30 flex items-center gap-1 border-b border-line bg-bg p-2 md:h-screen md:flex-col md:items-stretch md:gap-0.5 md:border-b-0 md:px-2.5 md:py-3.5">
       <Link href="/" className="px-2 pb-3.5 max-md:hidden">
@@ -35,7 +37,7 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
               ref={isHere ? here : undefined}
               aria-current={isHere ? "page" : undefined}
               className={cx(
-                "flex flex-none items-center gap-2.5 rounded-control px-1 py-1.5 text-xs font-medium md:px-2 md:text-sm",
+                "relative flex flex-none items-center gap-2.5 rounded-control px-1 py-1.5 text-xs font-medium md:px-2 md:text-sm",
                 isHere
                   ? "bg-sunken text-ink"
                   : "text-ink-2 hover:bg-sunken hover:text-ink",
@@ -45,6 +47,7 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
                 <Icon name={icon} />
               </span>
               {label}
+              {href === "/alerts" && <OpenAlertCount count={openCount} />}
             </Link>
           );
         })}

@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { signOut } from "next-auth/react";
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { settingsPlaces } from "./places";
 import { chooseTheme, themes } from "./theme";
 import { useSession } from "./session";
 
@@ -34,9 +35,11 @@ export function UserMenu() {
         }
       >
         <MenuGroup title={user.email}>
-          <MenuItem asChild>
-            <Link href="/settings/api-keys">API keys</Link>
-          </MenuItem>
+          {settingsPlaces.map(({ href, label }) => (
+            <MenuItem key={href} asChild>
+              <Link href={href}>{label}</Link>
+            </MenuItem>
+          ))}
           {sandboxUrl !== null && (
             <MenuItem asChild>
               <a href={sandboxUrl} target="_blank" rel="noreferrer">

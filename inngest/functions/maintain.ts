@@ -2,6 +2,7 @@ import { cron } from "inngest";
 import { env } from "../../lib/env";
 import { forgetOld } from "../../lib/services/inbox/forget";
 import { dropExpiredPartitions } from "../../lib/services/inbox/retention";
+import { forgetNotifications } from "../../lib/services/notification/forget";
 import { inngest } from "../client";
 
 /** Each hour: retention, and what else has served its time. */
@@ -15,6 +16,12 @@ export const maintain = inngest.createFunction(
       }),
     );
     const forgotten = await step.run("forget", () => forgetOld(new Date()));
-    return { ...partitions, ...forgotten };
+    const notifications = await step.run("forget-notifications", () =>
+      forgetNotifications({
+        retentionDays: env().RETENTION_DAYS,
+        now: new Date(),
+      }),
+    );
+    return { ...partitions, ...forgotten, ...notifications };
   },
 );

@@ -1,5 +1,6 @@
 import { reportFailure } from "../../lib/services/delivery/report-failure";
 import { runChunk } from "../../lib/services/delivery/run-chunk";
+import { isStopping } from "../../lib/stopping";
 import { inngest } from "../client";
 import { SyncData, syncContinue, syncWake } from "../events";
 
@@ -7,7 +8,10 @@ const CHUNKS_MAX = 200;
 const WORK_MS_MAX = 60_000;
 const WAIT_SECONDS_MAX = 30;
 
-/** Works a sync's chunks until nothing is left, then ends; a wake starts it again. */
+/**
+ * Works a sync's chunks until nothing is left, then ends; a wake starts it again. In a
+ * process that is to stop it ends after the chunk in hand, for another one to go on.
+ */
 export const runSync = inngest.createFunction(
   {
     id: "run-sync",
@@ -31,7 +35,7 @@ export const runSync = inngest.createFunction(
       startedAt ??= chunk.at;
       if (chunk.next === "idle" || chunk.next === "stop")
         return { read, ended: chunk.next };
-      if (chunk.at - startedAt > WORK_MS_MAX) break;
+      if (chunk.at - startedAt > WORK_MS_MAX || isStopping()) break;
       if (chunk.next === "wait") {
         await step.sleep(
           `wait-${turn}`,

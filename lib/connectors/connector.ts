@@ -11,6 +11,8 @@ export type FieldForm = {
   required: boolean;
   options?: readonly { value: string; label: string }[];
   placeholder?: string;
+  /** What the form of a new one begins with; else the first of the options. */
+  initial?: string;
   /** Behind "More settings" in the form. */
   advanced?: boolean;
 };

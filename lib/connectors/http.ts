@@ -125,7 +125,10 @@ function guardedConnector(guard: OutboundGuard): buildConnector.connector {
 }
 
 /** Every address of a name is checked, and the connection goes to one of those. */
-function guardedLookup(guard: OutboundGuard, port: number): LookupFunction {
+export function guardedLookup(
+  guard: OutboundGuard,
+  port: number,
+): LookupFunction {
   return (host, options, callback) => {
     lookup(
       host,

@@ -1,3 +1,7 @@
+import {
+  createGuardedConnect,
+  type ConnectSocket,
+} from "../connectors/guarded-socket";
 import { createHttp, type Http } from "../connectors/http";
 import { env } from "../env";
 
@@ -8,3 +12,7 @@ export function outbound(): Http {
   http ??= createHttp(env().OUTBOUND_ALLOW);
   return http;
 }
+
+/** The same for protocols that aren't HTTP. */
+export const outboundConnect = (): ConnectSocket =>
+  createGuardedConnect(env().OUTBOUND_ALLOW);

@@ -67,7 +67,10 @@ export const SyncDefinitionSchema = z.strictObject({
     .strictObject({
       rejectedPercent: z.number().min(0).max(100).optional(),
       noDataFor: z
-        .record(z.enum(["minutes", "hours", "days"]), z.number().positive())
+        .partialRecord(
+          z.enum(["minutes", "hours", "days"]),
+          z.number().positive(),
+        )
         .optional(),
       channels: z.array(z.string()).optional(),
     })

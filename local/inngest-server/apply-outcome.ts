@@ -3,11 +3,11 @@ import type { Catalog } from "./catalog";
 import type { Job } from "./claim";
 import type { Transaction } from "./database";
 import { finishRun } from "./finish-run";
-import { readError } from "./reply";
+import { nameOf, readError, stepResult } from "./reply";
 import type { Operation, Outcome } from "./reply";
 import { addJob, endJob, lockRun, postponeJob } from "./run-state";
 import { savedSteps, saveStep } from "./run-state";
-import type { Run } from "./run-state";
+import type { Run, StepValue } from "./run-state";
 import { sleepEnd } from "./sleep-end";
 
 export type ApplyContext = {
@@ -19,6 +19,7 @@ export type ApplyContext = {
 type Scope = ApplyContext & { tx: Transaction; job: Job; run: Run };
 type Operations = Outcome & { kind: "operations" };
 
+const UNANSWERED_RETRY_MS = 1_000;
 const KNOWN_OPERATIONS = new Set([
   "StepRun",
   "StepError",
@@ -57,11 +58,13 @@ async function applyError(
   scope: Scope,
   outcome: Outcome & { kind: "error" },
 ): Promise<void> {
-  const { error, isFinal, retryAfterMs } = outcome;
+  const { error, isFinal, retryAfterMs, isUnanswered } = outcome;
   if (isFinal || isLastAttempt(scope.job)) {
     return finish(scope, { status: "Failed", error, isFinal });
   }
-  await retry(scope, retryAfterMs);
+  // A worker that was killed is there again soon, or others are.
+  const isFirst = isUnanswered === true && scope.job.attempt === 0;
+  await retry(scope, retryAfterMs ?? (isFirst ? UNANSWERED_RETRY_MS : null));
 }
 
 async function applySleepEnd(scope: Scope): Promise<void> {
@@ -104,20 +107,20 @@ async function saveResults(
   let completed: string | null = null;
   let position = job.stack_current;
   for (const item of operations) {
-    const value = resultOf(job, item);
-    if (value === null) continue;
-    const name = nameOf(item);
-    position = await saveStep(tx, run.id, { id: item.id, name, value });
+    const step = resultOf(job, item);
+    if (step === null) continue;
+    position = await saveStep(tx, run.id, step);
     completed = item.id;
   }
   return { completed, position };
 }
 
-function resultOf(job: Job, item: Operation): Record<string, unknown> | null {
-  if (item.op === "StepRun") return { data: item.data ?? null };
+function resultOf(job: Job, item: Operation): StepValue | null {
+  if (item.op === "StepRun") return stepResult(item);
   const isGivenUp = item.op === "StepError" && !isTriedAgain(job, item);
   if (item.op !== "StepFailed" && !isGivenUp) return null;
-  return { error: readError(item.error) };
+  const value = { error: readError(item.error) };
+  return { id: item.id, name: nameOf(item), value };
 }
 
 /** Adds the jobs of planned steps and sleeps. Returns the ids that one discovery is to wait for. */
@@ -261,10 +264,6 @@ function sleepText(item: Operation): string {
 function isRace({ opts }: Operation): boolean {
   if (opts === null || typeof opts !== "object") return false;
   return "parallelMode" in opts && opts.parallelMode === "race";
-}
-
-function nameOf(item: Operation): string {
-  return item.displayName ?? item.name ?? item.id;
 }
 
 function hashOf(ids: string[]): string {

@@ -82,11 +82,12 @@ async function loadRun(
   return rows[0] ?? null;
 }
 
-/** Without `ctx.fn_id` the SDK never checkpoints: each step comes back in an answer. */
+/** With `fn_id` and `qi_id` the SDK checkpoints each step and goes on in the same call. */
 function requestBody(job: Job, run: RunState, requestId: string): unknown {
   return {
     ctx: {
       run_id: job.run_id,
+      fn_id: job.function_id,
       step_id: job.step_id ?? "step",
       attempt: job.attempt,
       max_attempts: job.attempts_max,

@@ -93,11 +93,16 @@ export async function releaseLeases(
   return rowCount ?? 0;
 }
 
-/** When the next job or cron comes due, in milliseconds from now; null when none is known. */
+/**
+ * When the next job or cron comes due, in milliseconds from now; null when none is
+ * known. What came due since the look before this question counts too: it would
+ * lie there until the next look.
+ */
 export async function nextDueMs(database: Database): Promise<number | null> {
   const { rows } = await database.query<{ ms: number | null }>(
     `SELECT (extract(epoch FROM least(
-       (SELECT min(run_at) FROM inngest_local.jobs WHERE state = 'ready' AND run_at > now()),
+       (SELECT min(run_at) FROM inngest_local.jobs
+         WHERE state = 'ready' AND owner IS NULL AND run_at > now() - interval '1 second'),
        (SELECT min(next_tick) FROM inngest_local.crons)) - now()) * 1000)::float8 AS ms`,
   );
   return rows[0]?.ms ?? null;

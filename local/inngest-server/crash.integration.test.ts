@@ -16,6 +16,7 @@ import {
 
 const RUNS = 400;
 const STEPS = 5;
+const STEADY_STEPS = 8;
 
 const cleanUps: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -77,12 +78,23 @@ test("a server that is asked to stop gives back its leases and exits with 0", as
   await eventually(async () => (await countLeases(pool)) === 1, "a new call");
 });
 
+test("a server that is asked to stop in the middle of a call keeps every step that ran", async () => {
+  const { child, client, pool, ran } = await setUp();
+  await client.send({ name: "t/steady" });
+  await eventually(() => ran.length === 3, "some steps");
+  expect(await child.stop()).toBe(0);
+  await child.start();
+  await eventually(async () => (await countEnded(pool)) === 1, "the run");
+  expect(ran).toEqual(Array.from({ length: STEADY_STEPS }, (_, n) => n));
+});
+
 async function setUp() {
   const database = await createTestDatabase();
   cleanUps.push(() => database.drop());
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const client = createClient(url);
+  const ran: number[] = [];
   const functions = [
     client.createFunction(
       { id: "work", triggers: [{ event: "t/work" }] },
@@ -94,6 +106,17 @@ async function setUp() {
           );
         }
         return values;
+      },
+    ),
+    client.createFunction(
+      { id: "steady", triggers: [{ event: "t/steady" }] },
+      async ({ step }) => {
+        for (let index = 0; index < STEADY_STEPS; index += 1) {
+          await step.run(`s${index}`, async () => {
+            ran.push(index);
+            await new Promise((resolve) => setTimeout(resolve, 150));
+          });
+        }
       },
     ),
     client.createFunction(
@@ -109,7 +132,7 @@ async function setUp() {
   const pool = new pg.Pool({ connectionString: database.url, max: 2 });
   pool.on("error", () => undefined);
   cleanUps.push(() => pool.end());
-  return { child, client, pool };
+  return { child, client, pool, ran };
 }
 
 /** The server as a process of its own, as it runs in earnest. */

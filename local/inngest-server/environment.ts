@@ -10,6 +10,7 @@ const environmentSchema = z.object({
     .string()
     .regex(/^(signkey-\w+-)?([0-9a-f]{2})+$/i, "must be hex, of even length"),
   INNGEST_SERVER_APP_URL: z.url(),
+  INNGEST_SERVER_RETRY_SECONDS: z.coerce.number().int().min(1).optional(),
 });
 
 /** Reads the process's settings; throws an Error that names each bad variable and never shows a value. */
@@ -23,6 +24,7 @@ export function readEnvironment(
     );
     throw new Error(`The Inngest server can't start: ${problems.join("; ")}.`);
   }
+  const retrySeconds = parsed.data.INNGEST_SERVER_RETRY_SECONDS;
   return {
     host: parsed.data.INNGEST_SERVER_HOST,
     port: parsed.data.INNGEST_SERVER_PORT,
@@ -30,5 +32,8 @@ export function readEnvironment(
     eventKey: parsed.data.INNGEST_SERVER_EVENT_KEY,
     signingKey: parsed.data.INNGEST_SERVER_SIGNING_KEY,
     appUrl: parsed.data.INNGEST_SERVER_APP_URL,
+    ...(retrySeconds === undefined
+      ? {}
+      : { retryDelayMs: () => retrySeconds * 1_000 }),
   };
 }

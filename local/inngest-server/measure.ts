@@ -6,8 +6,8 @@ import { createInngestServer } from "./server";
 // Prints latency and throughput on an empty database of its own:
 //   node --import tsx local/inngest-server/measure.ts postgres://…
 const SAMPLES = 100;
-const RUNS = 200;
-const STEPS = 5;
+const RUNS = 100;
+const STEPS = 20;
 const KEYS = { eventKey: "measure", signingKey: "0123456789abcdef" };
 
 const databaseUrl = process.argv[2] ?? "";
@@ -25,14 +25,20 @@ const functions = [
   client.createFunction({ id: "one", triggers: [{ event: "m/one" }] }, () =>
     onStart(),
   ),
-  client.createFunction(
-    { id: "many", triggers: [{ event: "m/many" }] },
-    async ({ step }) => {
-      for (let index = 0; index < STEPS; index += 1) {
-        await step.run(`s${index}`, () => index);
-      }
-      endedRuns += 1;
-    },
+  ...[true, false].map((checkpointing) =>
+    client.createFunction(
+      {
+        id: `many-${checkpointing}`,
+        checkpointing,
+        triggers: [{ event: `m/many-${checkpointing}` }],
+      },
+      async ({ step }) => {
+        for (let index = 0; index < STEPS; index += 1) {
+          await step.run(`s${index}`, () => index);
+        }
+        endedRuns += 1;
+      },
+    ),
   ),
 ];
 const handler = serve({ client, functions });
@@ -49,7 +55,8 @@ const server = await createInngestServer({
 });
 while (!server.isReady()) await pause(50);
 await measureLatency();
-await measureThroughput();
+await measureThroughput("m/many-false", "a call for each step");
+await measureThroughput("m/many-true", "checkpointing");
 await server.close(0);
 app.closeAllConnections();
 app.close();
@@ -70,15 +77,14 @@ async function measureLatency(): Promise<void> {
   console.log(`send to start: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`);
 }
 
-async function measureThroughput(): Promise<void> {
+async function measureThroughput(name: string, how: string): Promise<void> {
+  endedRuns = 0;
   const startedAt = performance.now();
-  await client.send(
-    Array.from({ length: RUNS }, () => ({ name: "m/many", data: {} })),
-  );
+  await client.send(Array.from({ length: RUNS }, () => ({ name, data: {} })));
   while (endedRuns < RUNS) await pause(20);
   const seconds = (performance.now() - startedAt) / 1000;
-  const calls = RUNS * (STEPS + 1);
-  console.log(`${calls} calls: ${(calls / seconds).toFixed(0)} a second`);
+  const rate = ((RUNS * STEPS) / seconds).toFixed(0);
+  console.log(`${RUNS} runs of ${STEPS} steps, ${how}: ${rate} steps a second`);
 }
 
 function pause(ms: number): Promise<void> {

@@ -3,6 +3,7 @@ import pg from "pg";
 import { inject } from "vitest";
 import { findFreePort } from "../ports";
 import { createTestDatabase } from "../../tests/setup/test-database";
+import { nextDueMs } from "./claim";
 import { pruneOld } from "./retention";
 import { createInngestServer } from "./server";
 import {
@@ -140,6 +141,24 @@ test("of two servers on one database only one is live, and the other takes over"
   expect(await health()).toBe(503);
   await harness.server.close(0);
   await eventually(async () => (await health()) === 200, "the take-over");
+});
+
+test("a job that came due between two looks is not left for a later one", async () => {
+  const harness = await harnessWithWork(1);
+  await harness.client.send({ name: "t/work" });
+  await endedRuns(harness, 1);
+  await harness.server.close(0);
+  await harness.query(
+    `INSERT INTO inngest_local.runs (id, function_id, event_id, event, concurrency_keys)
+     SELECT 'due', id, 'x', '{"name":"x"}', '{}' FROM inngest_local.functions`,
+  );
+  await harness.query(
+    `INSERT INTO inngest_local.jobs (id, run_id, function_id, key, kind, attempts_max, concurrency_keys)
+     SELECT 'due', 'due', id, 'start', 'discovery', 1, '{}' FROM inngest_local.functions`,
+  );
+  const pool = new pg.Pool({ connectionString: harness.databaseUrl, max: 1 });
+  cleanUps.push(() => pool.end());
+  expect(await nextDueMs(pool)).toBeLessThanOrEqual(0);
 });
 
 test("ended runs, their steps and old events are pruned, open runs are not", async () => {

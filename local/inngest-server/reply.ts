@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const operationSchema = z.object({
+export const operationSchema = z.object({
   op: z.string(),
   id: z.string(),
   name: z.string().nullish(),
@@ -31,6 +31,8 @@ export type Outcome =
       error: StoredError;
       isFinal: boolean;
       retryAfterMs: number | null;
+      /** The call broke off or met something else than the SDK. */
+      isUnanswered?: boolean;
     }
   | { kind: "slept" };
 
@@ -55,11 +57,9 @@ const errorSchema = z.object({
 export function readReply(reply: Reply): Outcome {
   const body = parseJson(reply.text);
   if (header(reply, "x-inngest-sdk") === "") {
-    return failure(
-      reply,
-      `Your server returned HTTP ${reply.status} before the SDK responded.`,
-      reply.text.slice(0, 1_000),
-    );
+    const message = `Your server returned HTTP ${reply.status} before the SDK responded.`;
+    const stack = reply.text.slice(0, 1_000);
+    return { ...failure(reply, message, stack), isUnanswered: true };
   }
   if (reply.status === 200) return { kind: "result", data: body ?? null };
   if (reply.status === 206) return readOperations(reply, body);
@@ -75,7 +75,10 @@ export function readReply(reply: Reply): Outcome {
 /** A call that got no answer; it counts as an attempt. */
 export function transportError(message: string): Outcome & { kind: "error" } {
   const error = { name: "Error", message };
-  return { kind: "error", error, isFinal: false, retryAfterMs: null };
+  return {
+    ...{ kind: "error", error, isFinal: false },
+    ...{ retryAfterMs: null, isUnanswered: true },
+  };
 }
 
 /** An error in the form that the SDK reads: without its marks, with its cause. */
@@ -93,6 +96,20 @@ export function readError(value: unknown): StoredError {
     message,
     ...(stack === undefined ? {} : { stack }),
     ...(cause === undefined ? {} : { cause }),
+  };
+}
+
+/** How people know an operation's step. */
+export function nameOf(item: Operation): string {
+  return item.displayName ?? item.name ?? item.id;
+}
+
+/** A step that ran, as it is stored. */
+export function stepResult(item: Operation) {
+  return {
+    id: item.id,
+    name: nameOf(item),
+    value: { data: item.data ?? null },
   };
 }
 
@@ -151,7 +168,8 @@ function header(reply: Reply, name: string): string {
   return (Array.isArray(value) ? value[0] : value) ?? "";
 }
 
-function parseJson(text: string): unknown {
+/** What is no JSON is taken as text. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -2,6 +2,7 @@ import { ZodError } from "zod";
 import type { Catalog } from "./catalog";
 import { isDatabaseAway, transaction } from "./database";
 import type { Database } from "./database";
+import { receiveCheckpoint } from "./checkpoint";
 import { acceptEvents, parseEvents } from "./events";
 import { refusal } from "./http-server";
 import type { HttpAnswer, HttpQuestion } from "./http-server";
@@ -15,6 +16,9 @@ type Options = {
   catalog: Catalog;
   eventKey: string;
   signingKey: string;
+  life: string;
+  /** A server that stops takes no checkpoints: the SDK then ends its calls with what they have. */
+  isStopping: () => boolean;
   isLive: () => boolean;
   isSynced: () => boolean;
 };
@@ -38,6 +42,11 @@ export function createRoutes(
     }
     if (path === "/fn/register" && method === "POST") {
       return registerApp(options, question);
+    }
+    const checkpointed = /^\/v1\/checkpoint\/([^/]+)\/async$/.exec(path)?.[1];
+    if (checkpointed !== undefined && method === "POST") {
+      if (options.isStopping()) return refusal(503, "The server stops");
+      return receiveCheckpoint(options, checkpointed, await question.text());
     }
     return inspect(options, method, path);
   };

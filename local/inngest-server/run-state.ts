@@ -11,6 +11,7 @@ export type Run = {
   must_plan: boolean;
   pending: string[];
 };
+export type StepValue = { id: string; name: string; value: unknown };
 export type NewJob = {
   kind: "discovery" | "step" | "sleep";
   key: string;
@@ -26,14 +27,14 @@ export class StaleJobError extends Error {}
 /** Locks the run behind a job that this life still holds at this generation. */
 export async function lockRun(
   tx: Transaction,
-  job: Job,
+  job: Pick<Job, "id" | "generation">,
   life: string,
 ): Promise<Run> {
   const { rows } = await tx.query<Run>(
     `SELECT r.id, r.function_id, r.event, r.status, r.request_version, r.must_plan, r.pending
      FROM inngest_local.runs AS r JOIN inngest_local.jobs AS j ON j.run_id = r.id
      WHERE j.id = $1 AND j.generation = $2 AND j.owner = $3 AND j.state = 'ready'
-     FOR UPDATE OF r`,
+     FOR UPDATE OF r, j`,
     [job.id, job.generation, life],
   );
   const run = rows[0];
@@ -45,7 +46,7 @@ export async function lockRun(
 export async function saveStep(
   tx: Transaction,
   runId: string,
-  step: { id: string; name: string; value: unknown },
+  step: StepValue,
 ): Promise<number> {
   const { rows } = await tx.query<{ position: number }>(
     `WITH saved AS (

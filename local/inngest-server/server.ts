@@ -54,6 +54,7 @@ export async function createInngestServer(
   const log = options.log ?? pino({ level: "silent" });
   const life = ulid();
   const bootMs = Date.now();
+  let isStopping = false;
   const { signingKey, databaseUrl } = options;
   const database = createDatabase(databaseUrl);
   const catalog = createCatalog();
@@ -90,6 +91,8 @@ export async function createInngestServer(
     catalog,
     signingKey,
     eventKey: options.eventKey,
+    life,
+    isStopping: () => isStopping,
     isLive,
     isSynced: () => appSync.isSynced(),
   });
@@ -118,6 +121,7 @@ export async function createInngestServer(
     }
   }, PRUNE_INTERVAL_MS);
   const stopParts = async (graceMs: number) => {
+    isStopping = true;
     clearInterval(pruning);
     await Promise.all([appSync.close(), scheduler.stop(graceMs)]);
     await session.close();

@@ -1,16 +1,19 @@
 import { requireCredentialsKey } from "../../lib/services/workspace/credentials-key";
 import { bootstrap } from "../../lib/services/workspace/bootstrap";
 import { database } from "../../lib/db";
+import { env } from "../../lib/env";
+import { withSetupLock } from "../tools/setup-lock";
 
 // Run at each start: the first owner, and whether the credentials key is the one that was used so far.
 try {
-  await requireCredentialsKey();
   const email = process.env.BOOTSTRAP_EMAIL ?? "";
   const password = process.env.BOOTSTRAP_PASSWORD ?? "";
-  const isNew = await bootstrap({
-    email,
-    password,
-    apiKey: process.env.BOOTSTRAP_API_KEY ?? null,
+  if (email === "" || password === "")
+    throw new Error("Set BOOTSTRAP_EMAIL and BOOTSTRAP_PASSWORD.");
+  const isNew = await withSetupLock(env().DATABASE_URL, async () => {
+    await requireCredentialsKey();
+    const apiKey = process.env.BOOTSTRAP_API_KEY || null;
+    return bootstrap({ email, password, apiKey });
   });
   if (isNew && process.env.BOOTSTRAP_DEMO === "1") {
     console.log(

@@ -52,7 +52,7 @@ async function schemaSql(): Promise<string> {
   try {
     return await engine.migrationSql(null);
   } finally {
-    engine.close();
+    await engine.close();
   }
 }
 

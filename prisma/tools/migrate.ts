@@ -1,14 +1,17 @@
 import pg from "pg";
 import { openSchemaEngine } from "./schema-engine";
+import { withSetupLock } from "./setup-lock";
 
-/** Applies all migrations that the database has not had yet. */
+/** Applies all migrations that the database has not had yet; of several starters at once, one does. */
 export async function migrate(databaseUrl: string): Promise<string[]> {
-  const engine = await openSchemaEngine(databaseUrl);
-  try {
-    return await engine.applyMigrations();
-  } finally {
-    engine.close();
-  }
+  return withSetupLock(databaseUrl, async () => {
+    const engine = await openSchemaEngine(databaseUrl);
+    try {
+      return await engine.applyMigrations();
+    } finally {
+      await engine.close();
+    }
+  });
 }
 
 /** Throws one clear sentence when the database can't be reached. */

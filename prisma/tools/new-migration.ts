@@ -35,7 +35,7 @@ async function diffFromLastMigration(url: string): Promise<string> {
   try {
     return await engine.migrationSql(await lastMigrated());
   } finally {
-    engine.close();
+    await engine.close();
   }
 }
 

@@ -27,12 +27,11 @@ export type SchemaFile = { path: string; content: string };
 export async function openSchemaEngine(databaseUrl: string) {
   const schema = await readSchemaFiles();
   await load();
+  const adapter = new WholeScripts({ connectionString: databaseUrl });
   const engine = await engineModule.SchemaEngine.new(
     { datamodels: schema.map(({ path, content }) => [path, content]) },
     () => undefined,
-    bindMigrationAwareSqlAdapterFactory(
-      new WholeScripts({ connectionString: databaseUrl }),
-    ),
+    bindMigrationAwareSqlAdapterFactory(adapter),
   );
   return {
     /** Applies what is missing, in order; answers the names of what it applied. */
@@ -57,7 +56,10 @@ export async function openSchemaEngine(databaseUrl: string) {
       });
       return result.stdout ?? "";
     },
-    close: () => engine.free(),
+    async close() {
+      engine.free();
+      await adapter.disposeAll();
+    },
   };
 }
 
@@ -67,12 +69,20 @@ export async function openSchemaEngine(databaseUrl: string) {
  * each migration in one transaction.
  */
 class WholeScripts extends PrismaPg {
+  private readonly open: { dispose(): Promise<void> }[] = [];
+
   override async connect() {
     const connection = await super.connect();
+    this.open.push(connection);
     connection.executeScript = async (script) => {
       await connection.underlyingDriver().query(script);
     };
     return connection;
+  }
+
+  /** The engine leaves its connection open, and with it Prisma's own lock on migrations. */
+  async disposeAll(): Promise<void> {
+    await Promise.all(this.open.splice(0).map((each) => each.dispose()));
   }
 }
 

@@ -5,6 +5,7 @@ import {
   summariseFields,
   type FieldSummary,
 } from "../../mapping/field-summary";
+import { ANY, NULL, TIME } from "../../mapping/value-type";
 import { isJsonObject, type JsonObject } from "../../shared/json";
 import { parseLossless } from "../../shared/lossless-json";
 import { toHeapRecord } from "../../sync/heap-event";
@@ -16,6 +17,10 @@ const RECORDS_PER_EVENT_MAX = 50;
 const EVENTS_MAX = 2_000;
 const FIELDS_PER_EVENT_MAX = 5_000;
 const LOCK_CLASS = 7203;
+/** A field has to be known for so many samples before another type is news. */
+const SAMPLES_BEFORE_RETYPED = 20;
+/** Nulls are no type of their own, and times are text. */
+const TELLING_TYPES = ANY & ~(NULL | TIME);
 
 /** Looks at what arrived at every connection since it last did; counts the records. */
 export async function catalogueAll(): Promise<{ sampled: number }> {
@@ -132,7 +137,9 @@ async function keepFields(
      SELECT $1, 'events', $2, path, types, filled, examples::jsonb, now(), now(), $7, $8
      FROM unnest($3::text[], $4::int[], $5::bigint[], $6::text[]) AS t (path, types, filled, examples)
      ON CONFLICT (connection_id, stream, event, path) DO UPDATE SET types = known.types | excluded.types,
-       filled = known.filled + excluded.filled, examples = excluded.examples, last_seen = now(), last_sample = excluded.last_sample`,
+       filled = known.filled + excluded.filled, examples = excluded.examples, last_seen = now(), last_sample = excluded.last_sample,
+       retyped_at = CASE WHEN known.types & $9 <> 0 AND (known.types | excluded.types) & $9 <> known.types & $9
+         AND known.last_sample - known.first_sample >= $10 THEN now() ELSE known.retyped_at END`,
     [
       ...[of.connectionId, of.event],
       fields.map(([path]) => storableText(path)),
@@ -140,6 +147,7 @@ async function keepFields(
       fields.map(([, { filled }]) => filled),
       examples.map(storableText),
       ...[sampledBefore, sampledBefore + records.length],
+      ...[TELLING_TYPES, SAMPLES_BEFORE_RETYPED],
     ],
   );
 }

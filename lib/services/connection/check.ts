@@ -1,10 +1,12 @@
 import { checkHeap, HeapSettings } from "../../connectors/heap/definition";
 import { checkSegment } from "../../connectors/segment/client";
 import type { ConnectionKind } from "../../connectors/registry";
+import type { Connection } from "../../generated/prisma/client";
 import type { VerbArgs } from "../context";
 import { requireRole } from "../context";
 import { outbound } from "../outbound";
 import { findConnection } from "./connection-row";
+import { keepCheck } from "./keep-check";
 import type { CheckResult } from "./schemas";
 import { segmentTarget } from "./segment-target";
 
@@ -15,6 +17,12 @@ export async function checkConnection({
 }: VerbArgs<{ id: string }>): Promise<CheckResult> {
   requireRole(ctx, "editor");
   const row = await findConnection(ctx, input.id);
+  const result = await ask(row);
+  await keepCheck(row.id, result, ctx.now());
+  return result;
+}
+
+async function ask(row: Connection): Promise<CheckResult> {
   const kind = row.kind as ConnectionKind;
   switch (kind) {
     case "heap":

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ConnectorDefinition } from "../../connectors/connector";
 import type { ConnectionKind } from "../../connectors/registry";
 import { connectors } from "../../connectors/registry";
 import { decryptCredential, encryptCredential } from "../../crypto";
@@ -7,7 +8,11 @@ import { env } from "../../env";
 import { AppError, notFound, type Problem } from "../../errors";
 import type { Connection } from "../../generated/prisma/client";
 import type { Context } from "../context";
+import { publicOrigin } from "../public-origin";
 import { ConnectionDto } from "./schemas";
+
+/** What carries encrypted credentials. */
+type Sealed = Pick<Connection, "id" | "workspaceId" | "credentials">;
 
 const StoredCredentials = z.record(z.string(), z.string());
 
@@ -32,21 +37,12 @@ export function toConnectionDto(row: Connection): ConnectionDto {
     name: row.name,
     kind: row.kind,
     settings: row.settings,
-    credentialsSet: Object.keys(
-      StoredCredentials.parse(row.credentials),
-    ).sort(),
+    credentialsSet: namesOfCredentials(row),
     ingestUrl:
       row.ingestKey === null
         ? null
         : `${publicOrigin()}/api/ingest/${row.kind}/${row.ingestKey}`,
   });
-}
-
-function publicOrigin(): string {
-  return (env().NEXTAUTH_URL ?? `http://localhost:${env().PORT}`).replace(
-    /\/+$/,
-    "",
-  );
 }
 
 export function sandboxOrigin(): string {
@@ -59,7 +55,16 @@ export function parseConnection(
   settings: unknown,
   credentials: unknown,
 ) {
-  const definition = connectors[kind];
+  return parseParts(connectors[kind], settings, credentials, "The connection");
+}
+
+/** The same for whatever has a definition; `name` begins the sentence that refuses it. */
+export function parseParts(
+  definition: ConnectorDefinition,
+  settings: unknown,
+  credentials: unknown,
+  name: string,
+) {
   const parsedSettings = definition.settings.safeParse(settings);
   const parsedCredentials = definition.credentials.safeParse(credentials);
   const problems = [
@@ -67,9 +72,7 @@ export function parseConnection(
     ...problemsOf("credentials", parsedCredentials.error),
   ];
   if (!parsedSettings.success || !parsedCredentials.success) {
-    throw new AppError("bad_request", "The connection has problems.", {
-      problems,
-    });
+    throw new AppError("bad_request", `${name} has problems.`, { problems });
   }
   return { settings: parsedSettings.data, credentials: parsedCredentials.data };
 }
@@ -101,8 +104,12 @@ export function sealCredentials(
   );
 }
 
+/** Which credentials are set: all that an answer may tell of them. */
+export const namesOfCredentials = (row: Sealed): string[] =>
+  Object.keys(StoredCredentials.parse(row.credentials)).sort();
+
 /** Decrypts right before use; the result must reach neither a log nor an answer. */
-export function openCredentials(row: Connection): Record<string, unknown> {
+export function openCredentials(row: Sealed): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(StoredCredentials.parse(row.credentials)).map(
       ([name, blob]) => [

@@ -4,8 +4,9 @@ import { database } from "../../db";
 const KEY_DAYS = 7;
 const ANSWER_HOURS = 24;
 const ATTEMPT_HOURS = 24;
+const ALERT_DAYS = 90;
 
-/** Deletes what has served its time: record keys, kept answers, old failed sign-ins. */
+/** Deletes what has served its time: record keys, kept answers, old failed sign-ins, recovered alerts. */
 export async function forgetOld(now: Date): Promise<{ deleted: number }> {
   const { pool } = database();
   const counts = await Promise.all([
@@ -21,6 +22,11 @@ export async function forgetOld(now: Date): Promise<{ deleted: number }> {
       "DELETE FROM sign_in_attempts WHERE blocked_until < $1::timestamptz - make_interval(hours => $2)",
       [now, ATTEMPT_HOURS],
     ),
+    pool.query(
+      "DELETE FROM alerts WHERE recovered_at < $1::timestamptz - make_interval(days => $2)",
+      [now, ALERT_DAYS],
+    ),
+    pool.query("DELETE FROM alert_mutes WHERE until < $1", [now]),
   ]);
   return {
     deleted: counts.reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0),
