@@ -123,6 +123,33 @@ describe("a destination that is down for an hour", () => {
       });
   });
 
+  it("keeps what was told before up to date, and ends it when the backlog is gone", async () => {
+    const channel = await alerting.aChannel("before");
+    const [sync, ...others] = await syncsOnOneDestination(1);
+    await alerting.aRule(
+      { kind: "backlog", records: 2 },
+      { channelIds: [channel] },
+    );
+    const start = new Date();
+    await engine.ingest(
+      sync?.key ?? "",
+      JSON.stringify([anEvent(150), anEvent(151)]),
+    );
+    await alerting.evaluateAlerts(start);
+    const syncs = [sync, ...others].flatMap((one) => one ?? []);
+    await meetFault(syncs, 152);
+    await evaluateMinutes(start, 1, 8);
+    const [, backlog] = await alerting.alerts();
+    expect(backlog).toMatchObject({ kind: "backlog", state: "open" });
+    expect(backlog?.title).toContain("3 records wait");
+    await recover(syncs);
+    await evaluateMinutes(start, 9, 12);
+    const states = (await alerting.alerts()).map(({ state }) => state);
+    expect(states).toEqual(["recovered", "recovered"]);
+    const told = await alerting.outbox();
+    expect(told.map(({ kind }) => kind)).toEqual(["trigger", "resolve"]);
+  });
+
   it("is one alert however many evaluate at once", async () => {
     await alerting.aChannel("race");
     const syncs = await syncsOnOneDestination(1, {

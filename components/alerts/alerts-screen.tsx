@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useMay } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
@@ -37,7 +38,14 @@ export function AlertsScreen() {
       <PageHead
         title="Alerts"
         lead="What went wrong and since when. Rules decide what is minded, and who is told."
-        actions={mayEdit && <Actions onNew={() => go("rules", "new")} />}
+        actions={
+          <>
+            <Button asChild variant="ghost">
+              <Link href="/settings/alert-channels">Channels</Link>
+            </Button>
+            {mayEdit && <Actions onNew={() => go("rules", "new")} />}
+          </>
+        }
       />
       <MutesNotice />
       <Tabs

@@ -8,6 +8,7 @@ import { ClockTime } from "@/components/ui/clock-time";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
+import { SEVERITIES } from "@/lib/alerts/rule";
 import { useEndMute, useMuteAlert } from "@/lib/queries/alerts";
 import type { AlertDto } from "@/lib/services/alert/schemas";
 import { AlertFacts } from "./alert-facts";
@@ -24,7 +25,7 @@ export function OpenAlerts({ alerts }: { alerts: AlertDto[] }) {
         </EmptyState>
       ) : (
         <ul aria-label="Open alerts" className="divide-y divide-line">
-          {alerts.map((alert) => (
+          {worstFirst(alerts).map((alert) => (
             <OpenAlert key={alert.id} alert={alert} />
           ))}
         </ul>
@@ -32,6 +33,15 @@ export function OpenAlerts({ alerts }: { alerts: AlertDto[] }) {
     </Card>
   );
 }
+
+/** The newest of each severity first. */
+const worstFirst = (alerts: readonly AlertDto[]) =>
+  SEVERITIES.flatMap((severity) =>
+    alerts.filter((alert) => alert.severity === severity),
+  );
+
+/** The syncs concerned have links of their own. */
+const SYNCS = "Syncs";
 
 function OpenAlert({ alert }: { alert: AlertDto }) {
   const isMuted = alert.mutes.length > 0;
@@ -53,7 +63,9 @@ function OpenAlert({ alert }: { alert: AlertDto }) {
         <p className="max-w-[88ch] text-sm [overflow-wrap:anywhere] text-ink-2">
           {alert.cause}
         </p>
-        <AlertFacts facts={alert.facts} />
+        <AlertFacts
+          facts={alert.facts.filter(({ label }) => label !== SYNCS)}
+        />
         <p className="text-xs text-ink-3">
           Since <ClockTime at={alert.openedAt} /> (
           <RelativeTime at={alert.openedAt} />) · rule “{alert.rule.name}” ·{" "}

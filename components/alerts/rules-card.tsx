@@ -6,11 +6,8 @@ import { ErrorNotice } from "@/components/ui/error-notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table, Td, Th } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
-import {
-  useAlertRules,
-  useChannelChoices,
-  useSaveRule,
-} from "@/lib/queries/alert-rules";
+import { useAlertChannels } from "@/lib/queries/alert-channels";
+import { useAlertRules, useSaveRule } from "@/lib/queries/alert-rules";
 import { useSyncs } from "@/lib/queries/syncs";
 import type { AlertRuleDto } from "@/lib/services/alert/schemas";
 import { SeverityTag } from "./severity";
@@ -114,7 +111,7 @@ function Scope({ rule: { syncIds } }: { rule: AlertRuleDto }) {
 }
 
 function Tells({ rule }: { rule: AlertRuleDto }) {
-  const channels = useChannelChoices().data ?? [];
+  const channels = useAlertChannels().data ?? [];
   const names = channels
     .filter(({ id }) => rule.channelIds.includes(id))
     .map(({ name }) => name);

@@ -1,6 +1,7 @@
 "use client";
+import Link from "next/link";
 import { Field, Input } from "@/components/ui/field";
-import { useChannelChoices } from "@/lib/queries/alert-rules";
+import { useAlertChannels } from "@/lib/queries/alert-channels";
 import { PickList } from "./pick-list";
 import type { RuleValues } from "./rule-values";
 
@@ -12,7 +13,7 @@ type Props = {
 
 /** Where a rule tells, and how often. */
 export function TellingInputs({ values, problemOf, onChange }: Props) {
-  const channels = useChannelChoices().data ?? [];
+  const channels = useAlertChannels().data ?? [];
   return (
     <>
       <div className="grid gap-1">
@@ -20,7 +21,13 @@ export function TellingInputs({ values, problemOf, onChange }: Props) {
         {channels.length === 0 ? (
           <p className="text-sm text-ink-2">
             There is no channel yet: alerts show on this page and on the
-            overview.
+            overview.{" "}
+            <Link
+              href="/settings/alert-channels"
+              className="font-medium text-ink underline"
+            >
+              Add a channel
+            </Link>
           </p>
         ) : (
           <>

@@ -1,4 +1,5 @@
 "use client";
+import { useEffect, useRef } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { TryRuleDto } from "@/lib/services/alert/schemas";
 import { AlertFacts } from "./alert-facts";
@@ -6,8 +7,17 @@ import { AlertFacts } from "./alert-facts";
 /** What a rule would say now. */
 export function TryResult({ result }: { result: TryRuleDto }) {
   const { findings, unknown, syncCount } = result;
+  const here = useRef<HTMLDivElement>(null);
+  // The form is longer than the screen: what was asked for comes into sight.
+  useEffect(() => {
+    here.current?.scrollIntoView({ block: "nearest" });
+  }, [result]);
   return (
-    <div role="status" className="grid gap-3 rounded-control bg-sunken p-3">
+    <div
+      ref={here}
+      role="status"
+      className="grid gap-3 rounded-control bg-sunken p-3"
+    >
       <p className="text-sm font-medium">{headline(result)}</p>
       {findings.map((finding) => (
         <div

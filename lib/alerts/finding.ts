@@ -19,7 +19,12 @@ export type Finding = {
 
 /** What a rule says of the facts: subjects that it minds, and those of which nothing can be told now. */
 export type Judgement = { findings: Finding[]; unknown: Unknown[] };
-export type Unknown = { subject: Finding["subject"]; why: string };
+export type Unknown = {
+  subject: Finding["subject"];
+  why: string;
+  /** What it would say, were another alert not telling the cause. */
+  covered?: Finding;
+};
 
 /** The syncs that a rule is about. */
 export function syncsOf(

@@ -45,9 +45,11 @@ type Situation = {
 export function planChanges(situation: Situation): Change[] {
   const { judged, known } = situation;
   const fired = judged.flatMap(({ rule, judgement }) =>
-    judgement.findings.map((finding) => ({
-      ...{ rule, finding, key: alertKey(rule.id, finding.subject) },
-    })),
+    [...judgement.findings, ...goingOn(rule, judgement, known)].map(
+      (finding) => ({
+        ...{ rule, finding, key: alertKey(rule.id, finding.subject) },
+      }),
+    ),
   );
   const firing = new Set(fired.map(({ key }) => key));
   return [
@@ -57,6 +59,24 @@ export function planChanges(situation: Situation): Change[] {
       .flatMap((alert) => changeOfQuiet(situation, alert)),
   ];
 }
+
+/** What another alert's cause covers opens nothing; what was open and told before goes on as it is now. */
+const goingOn = (
+  { id }: Rule,
+  { unknown }: Judgement,
+  known: readonly AlertState[],
+): Finding[] =>
+  unknown.flatMap(({ covered, subject }) =>
+    covered !== undefined &&
+    known.some(
+      ({ key, recoveredAt, triggeredAt }) =>
+        key === alertKey(id, subject) &&
+        recoveredAt === null &&
+        triggeredAt !== null,
+    )
+      ? [covered]
+      : [],
+  );
 
 type Fired = { rule: Rule; finding: Finding; key: string };
 

@@ -16,23 +16,6 @@ export function useAlertRules() {
   });
 }
 
-const ChannelChoice = z.object({
-  id: z.string(),
-  name: z.string(),
-  kind: z.string(),
-});
-
-/** Where a rule may tell. */
-export function useChannelChoices() {
-  return useQuery({
-    queryKey: ["alert-channels", "choices"],
-    queryFn: ({ signal }) =>
-      callApi("/alert-channels?limit=200", pageOf(ChannelChoice), { signal }),
-    select: ({ data }) => data,
-    retry: false,
-  });
-}
-
 /** Keeps a new rule, or a patch of one that is there. */
 export function useSaveRule(id: string | null) {
   const client = useQueryClient();

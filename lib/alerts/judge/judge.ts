@@ -23,7 +23,7 @@ const FOLLOWS: ReadonlySet<RuleKind> = new Set([
 
 /**
  * What a rule says of the facts. What merely follows from a connection's fault
- * that another of the `rules` tells about is not told again.
+ * that another of the `rules` tells about opens no alert of its own.
  */
 export function judge(
   rule: Rule,
@@ -39,8 +39,8 @@ export function judge(
     findings: judgement.findings.filter((finding) => !isCovered(finding)),
     unknown: [
       ...judgement.unknown,
-      ...judgement.findings.filter(isCovered).map(({ subject }) => ({
-        subject,
+      ...judgement.findings.filter(isCovered).map((covered) => ({
+        ...{ subject: covered.subject, covered },
         why: "Its destination does not answer well, or did not a moment ago.",
       })),
     ],

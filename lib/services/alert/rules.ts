@@ -9,7 +9,7 @@ import { newId } from "../../ids";
 import { requireRole, type Context, type VerbArgs } from "../context";
 import { readWatchedSyncs } from "./measure/watched-syncs";
 import { ensureDefaultRules, ruleColumns, toRule } from "./rule-row";
-import { AlertRuleDto } from "./schemas";
+import type { AlertRuleDto } from "./schemas";
 
 /** All rules: those that every workspace has, its own, and those of its live syncs' definitions. */
 export async function listRules({
