@@ -8,8 +8,8 @@ type Api = {
 
 let names = 0;
 
-/** A live sync whose records wait, since nobody answers at its destination. */
-async function aWaitingSync(api: Api) {
+/** A live sync of one record. */
+async function aSyncWithARecord(api: Api) {
   names += 1;
   const heap = (await api.call("POST", "/connections", {
     ...{ name: `heap-alerts-${names}`, kind: "heap" },
@@ -17,8 +17,7 @@ async function aWaitingSync(api: Api) {
   })) as { id: string; ingestUrl: string };
   const segment = (await api.call("POST", "/connections", {
     ...{ name: `segment-alerts-${names}`, kind: "segment" },
-    // Port 9 of this machine: nobody listens there.
-    settings: { endpoint: "http://localhost:9" },
+    settings: { region: "sandbox" },
     credentials: { writeKey: "w".repeat(32) },
   })) as { id: string };
   const name = `Waiting ${names}`;
@@ -29,14 +28,11 @@ async function aWaitingSync(api: Api) {
     mapping: { event: { path: "event" }, userId: { path: "identity" } },
   })) as { id: string };
   await api.call("POST", `/syncs/${sync.id}/publish`, {});
-  const event = {
-    ...{ event_id: `alert-${names}`, event: "Sign Up" },
-    identity: "ann@acme.io",
-  };
+  const event = { event: "Sign Up", identity: "ann@acme.io" };
   await fetch(heap.ingestUrl, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify([event]),
+    body: JSON.stringify([{ event_id: `alert-${names}`, ...event }]),
   });
   return { id: sync.id, name };
 }
@@ -46,10 +42,17 @@ const dialog = (page: Page) => page.getByRole("dialog");
 
 test("a rule is made and tried, its alert opens, is muted and leads to the run with the cause on top", async ({
   signedIn: page,
+  sluice,
   api,
 }) => {
   test.setTimeout(180_000);
-  const sync = await aWaitingSync(api);
+  const setFault = (kind: string) =>
+    fetch(`${sluice.sandboxUrl}/_control/faults`, {
+      method: "POST",
+      body: JSON.stringify({ system: "segment", kind, status: 503 }),
+    });
+  await setFault("status");
+  const sync = await aSyncWithARecord(api);
   await page.goto("/alerts");
   await page.getByRole("tab", { name: "Rules" }).click();
   await expect(
@@ -106,6 +109,7 @@ test("a rule is made and tried, its alert opens, is muted and leads to the run w
     "does not answer",
   );
   expect(await seriousProblems(page)).toEqual([]);
+  await setFault("none");
 });
 
 test("a rule is changed, muted, switched off and deleted", async ({

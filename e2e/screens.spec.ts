@@ -204,7 +204,7 @@ test("no page shows itself to somebody who is not signed in", async ({
 }) => {
   const paths = ["/", "/syncs", "/syncs/x", "/runs", "/runs/x", "/connections"];
   const others = ["/templates", "/templates/x", "/settings/api-keys"];
-  const plans = ["/tracking-plans", "/tracking-plans/x"];
+  const plans = ["/tracking-plans", "/tracking-plans/x", "/alerts"];
   for (const path of [...paths, ...others, ...plans]) {
     const response = await request.get(path, { maxRedirects: 0 });
     expect(response.status(), path).toBe(307);

@@ -345,6 +345,24 @@ describe("rules", () => {
     );
   });
 
+  it("are doubted where a definition names a channel that is not there", async () => {
+    const { app, ctx } = engine;
+    await alerting.aChannel("ops-slack");
+    const { syncId } = await engine.aLiveSync({
+      alerts: { channels: ["ops-slack", "ops-slak"] },
+    });
+    const problems = await app.checkSync({ ctx, input: { id: syncId } });
+    expect(
+      problems.filter(({ path }) => path === "alerts.channels"),
+    ).toMatchObject([
+      {
+        severity: "warning",
+        found: "ops-slak",
+        suggestion: "Did you mean ops-slack?",
+      },
+    ]);
+  });
+
   it("are tried without a trace, and end their alerts when they go", async () => {
     const { ctx } = engine;
     const channel = await alerting.aChannel("trace");

@@ -104,9 +104,9 @@ function changeOfFiring(
         ...{ facts: finding.facts, subject: finding.subject },
         runId: finding.runId ?? (goesOn ? known.runId : null),
         channelIds:
-          send === null
-            ? (known?.channelIds ?? [])
-            : situation.channelsOf(rule, finding),
+          send === "trigger"
+            ? situation.channelsOf(rule, finding)
+            : (known?.channelIds ?? []),
       },
       send,
     },

@@ -23,18 +23,36 @@ export async function evaluateAlerts(now: Date): Promise<Settled> {
   const rules = await readActiveRules(syncs);
   const facts = await measure(syncs, [...rules.values()].flat(), now);
   const unsettled = await readUnsettledWorkspaces();
-  let total: Settled = { opened: 0, recovered: 0, sent: 0 };
-  for (const workspaceId of new Set([...facts.keys(), ...unsettled])) {
-    const judged = judgeAll(
-      rules.get(workspaceId) ?? [],
-      facts.get(workspaceId),
+  const workspaces = [...new Set([...facts.keys(), ...unsettled])]
+    .map((workspaceId) => ({
+      ...{ workspaceId, now },
+      syncs: syncs.filter((sync) => sync.workspace_id === workspaceId),
+      judged: judgeAll(rules.get(workspaceId) ?? [], facts.get(workspaceId)),
+    }))
+    .filter(
+      ({ workspaceId, judged }) =>
+        unsettled.has(workspaceId) ||
+        judged.some(({ judgement }) => judgement.findings.length > 0),
     );
-    const finds = judged.some(({ judgement }) => judgement.findings.length > 0);
-    if (!finds && !unsettled.has(workspaceId)) continue;
-    const own = syncs.filter((sync) => sync.workspace_id === workspaceId);
-    total = add(total, await settle({ workspaceId, syncs: own, judged, now }));
+  return settleAll(workspaces);
+}
+
+/** One workspace that fails keeps no other from being told; who called tries again. */
+async function settleAll(
+  workspaces: readonly Parameters<typeof settle>[0][],
+): Promise<Settled> {
+  let total: Settled = { opened: 0, recovered: 0, sent: 0 };
+  const failures: unknown[] = [];
+  for (const workspace of workspaces) {
+    try {
+      total = add(total, await settle(workspace));
+    } catch (error) {
+      failures.push(error);
+    }
   }
   if (total.sent > 0) await wakeNotifications();
+  if (failures.length > 0)
+    throw new AggregateError(failures, "Alerts could not be settled");
   return total;
 }
 

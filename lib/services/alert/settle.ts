@@ -42,7 +42,6 @@ export function settle(workspace: Workspace): Promise<Settled> {
       return { opened: 0, recovered: 0, sent: 0 };
     const known = await readUnsettled(client, workspaceId);
     const changes = planChanges({
-      // Who evaluates later than another one must not undo what that one saw.
       ...{ known, judged, now, newId: () => newId("alt") },
       mutes: await readMutes(client, workspaceId),
       lastTriggered: await readLastTriggered(client, workspaceId),
@@ -61,6 +60,7 @@ export function settle(workspace: Workspace): Promise<Settled> {
   });
 }
 
+/** Who is late with older facts must not undo what was seen since. */
 const isNotOlder = (
   known: readonly AlertState[],
   { id }: AlertState,

@@ -14,6 +14,7 @@ import { planTargets } from "../../sync/plan/plan-targets";
 import { countSampled } from "../catalogue/sampled";
 import type { VerbArgs } from "../context";
 import { lookUpPlan, rulesOf } from "../tracking-plan/plan-row";
+import { checkChannels } from "./check-channels";
 import { findSync } from "./sync-row";
 
 /** So many records must have been seen before a field that none had is doubted. */
@@ -40,6 +41,7 @@ export async function checkSync({
     ...certain,
     ...doubts(certain, bySamples),
     ...checkPathsSeen(definition, seen),
+    ...(await checkChannels(ctx.workspaceId, definition)),
   ];
 }
 

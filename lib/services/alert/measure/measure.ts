@@ -20,7 +20,6 @@ export async function measure(
   rules: readonly Rule[],
   now: Date,
 ): Promise<Map<string, Facts>> {
-  const ids = syncs.map(({ id }) => id);
   const needs = needsOf(rules);
   const [facts, connections] = await Promise.all([
     readSyncFacts(syncs, needs, now),
@@ -42,7 +41,7 @@ export async function measure(
         workspaceId,
         {
           now,
-          syncs: own.flatMap(({ id }) => facts[ids.indexOf(id)] ?? []),
+          syncs: own.flatMap(({ id }) => facts.get(id) ?? []),
           connections: connections
             .filter(({ id }) => used.has(id))
             .map((connection) => ({
@@ -59,7 +58,7 @@ async function readSyncFacts(
   syncs: readonly WatchedSync[],
   needs: Needs,
   now: Date,
-): Promise<SyncFacts[]> {
+): Promise<Map<string, SyncFacts>> {
   const ids = syncs.map(({ id }) => id);
   const [counts, delays, backlogs, lastData, hours, drifts, unbalanced] =
     await Promise.all([
@@ -73,16 +72,21 @@ async function readSyncFacts(
       needs.kinds.has("schemaDrift") ? readDrifts(syncs, now) : null,
       needs.kinds.has("unbalancedBooks") ? readUnbalanced(ids, now) : null,
     ]);
-  return syncs.map((sync) => ({
-    ...baseOf(sync),
-    counts: counts.get(sync.id) ?? new Map(),
-    delayP95Seconds: delays.get(sync.id) ?? new Map(),
-    backlog: backlogs?.get(sync.id) ?? null,
-    lastDataAt: lastData?.get(sync.id) ?? null,
-    hours: hours.get(sync.id) ?? {},
-    drift: drifts?.get(sync.id) ?? [],
-    unbalanced: unbalanced?.get(sync.id) ?? [],
-  }));
+  return new Map(
+    syncs.map((sync) => [
+      sync.id,
+      {
+        ...baseOf(sync),
+        counts: counts.get(sync.id) ?? new Map(),
+        delayP95Seconds: delays.get(sync.id) ?? new Map(),
+        backlog: backlogs?.get(sync.id) ?? null,
+        lastDataAt: lastData?.get(sync.id) ?? null,
+        hours: hours.get(sync.id) ?? {},
+        drift: drifts?.get(sync.id) ?? [],
+        unbalanced: unbalanced?.get(sync.id) ?? [],
+      },
+    ]),
+  );
 }
 
 function baseOf(sync: WatchedSync) {

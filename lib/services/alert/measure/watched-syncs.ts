@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { database } from "../../../db";
+import { logger } from "../../../logger";
 import {
   SyncDefinitionSchema,
   type SyncDefinition,
@@ -56,8 +57,11 @@ export async function readWatchedSyncs(
   return z
     .array(Row)
     .parse(rows)
-    .map((row) => ({
-      ...row,
-      definition: SyncDefinitionSchema.parse(row.definition),
-    }));
+    .flatMap((row) => {
+      const definition = SyncDefinitionSchema.safeParse(row.definition);
+      if (definition.success) return [{ ...row, definition: definition.data }];
+      // One that can't be read must not keep the others from being watched.
+      logger.error({ syncId: row.id }, "a published definition can't be read");
+      return [];
+    });
 }
