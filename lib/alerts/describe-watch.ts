@@ -7,7 +7,7 @@ import {
 } from "./number-words";
 
 /** What a kind of rule is called. */
-export const KIND_WORDS: Readonly<Record<RuleKind, string>> = {
+const KIND_WORDS: Readonly<Record<RuleKind, string>> = {
   failure: "Failure",
   rejectedShare: "Rejected share",
   latency: "Latency",

@@ -29,7 +29,7 @@ export type SyncFacts = Named & {
   unbalanced: readonly UnbalancedRun[];
 };
 
-export type RunFacts = {
+type RunFacts = {
   id: string;
   number: number;
   status: string;
@@ -53,7 +53,7 @@ export type Backlog = {
 };
 
 /** The last 60 minutes, and the same ones of past weeks in which the sync was there. */
-export type HourCounts = { present: number; past: readonly number[] };
+type HourCounts = { present: number; past: readonly number[] };
 
 export type FieldDrift = {
   change: "new" | "vanished" | "retyped";

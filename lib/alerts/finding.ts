@@ -1,7 +1,7 @@
 import type { Facts, Named, SyncFacts } from "./facts";
 import type { Rule } from "./rule";
 
-export type Fact = { label: string; value: string };
+type Fact = { label: string; value: string };
 
 /** Something that a rule minds, about one subject. */
 export type Finding = {
@@ -19,7 +19,7 @@ export type Finding = {
 
 /** What a rule says of the facts: subjects that it minds, and those of which nothing can be told now. */
 export type Judgement = { findings: Finding[]; unknown: Unknown[] };
-export type Unknown = {
+type Unknown = {
   subject: Finding["subject"];
   why: string;
   /** What it would say, were another alert not telling the cause. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const DAY_MINUTES = 1_440;
 export const ANOMALY_WEEKS_MIN = 3;
-export const ANOMALY_WEEKS_MAX = 12;
+const ANOMALY_WEEKS_MAX = 12;
 
 const minutesTo = (max: number) => z.number().int().min(1).max(max);
 const windowMinutes = minutesTo(DAY_MINUTES);

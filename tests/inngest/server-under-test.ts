@@ -58,7 +58,9 @@ async function makeEmbedded(appUrl: string): Promise<ServerUnderTest> {
     INNGEST_SERVER_APP_URL: appUrl,
     INNGEST_SERVER_RETRY_SECONDS: "1",
   };
-  return asProcess(port, appUrl, { command, environment }, database.drop);
+  return asProcess(port, appUrl, { command, environment }, () =>
+    database.drop(),
+  );
 }
 
 /** `inngest start`: on SQLite unless DATABASE_URL is set, its queue in memory unless REDIS_URL is. */

@@ -23,7 +23,7 @@ const Ended = z.object({
   error: z.object({ message: z.string() }).optional(),
   _inngest: z.object({ status: z.string() }),
 });
-export type Ended = z.infer<typeof Ended>;
+type Ended = z.infer<typeof Ended>;
 
 export type Suite = {
   client: Inngest;

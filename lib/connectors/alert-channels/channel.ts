@@ -12,10 +12,10 @@ export type Outgoing = {
 };
 
 /** The ways out of this machine; both lead to checked addresses only. */
-export type WaysOut = { http: Http; connect: ConnectSocket };
+type WaysOut = { http: Http; connect: ConnectSocket };
 
 /** Where a channel's notifications go; parsed by the kind's own schemas. */
-export type ChannelTarget = { settings: unknown; credentials: unknown };
+type ChannelTarget = { settings: unknown; credentials: unknown };
 
 export type SendResult = {
   /** later: try again. refused: this notification will never be taken. */

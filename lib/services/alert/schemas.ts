@@ -6,7 +6,7 @@ const NamedDto = z.object({ id: z.string(), name: z.string() });
 const FactDto = z.object({ label: z.string(), value: z.string() });
 const SubjectDto = NamedDto.extend({ kind: z.enum(["sync", "connection"]) });
 
-export const ALERT_STATES = ["open", "recovered"] as const;
+const ALERT_STATES = ["open", "recovered"] as const;
 
 export const AlertDto = z.object({
   id: z.string(),

@@ -99,7 +99,7 @@ describe("a message for Slack", () => {
           }[];
         };
         for (const block of blocks) {
-          const { length = 1 } = block.text?.text ?? "-";
+          const { length } = block.text?.text ?? "-";
           expect(length).toBeGreaterThan(0);
           expect(length).toBeLessThanOrEqual(
             block.type === "header" ? 150 : 3_000,

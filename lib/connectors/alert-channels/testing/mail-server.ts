@@ -1,7 +1,7 @@
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { localhostCertificate } from "../../../../tests/setup/localhost-certificate";
 
-export type Mail = {
+type Mail = {
   from: string;
   to: string[];
   raw: string;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 
-export type Received = {
+type Received = {
   path: string;
   headers: IncomingHttpHeaders;
   body: string;
