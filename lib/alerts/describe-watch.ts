@@ -1,25 +1,10 @@
-import type { RuleKind, Watch } from "./rule";
+import type { Watch } from "./rule";
 import {
   countWords,
   durationWords,
   minuteWords,
   percentWords,
 } from "./number-words";
-
-/** What a kind of rule is called. */
-const KIND_WORDS: Readonly<Record<RuleKind, string>> = {
-  failure: "Failure",
-  rejectedShare: "Rejected share",
-  latency: "Latency",
-  backlog: "Backlog",
-  noData: "No data",
-  anomaly: "Anomaly",
-  schemaDrift: "Schema drift",
-  planViolations: "Tracking plan",
-  credentialsRefused: "Credentials",
-  limitReached: "Limit reached",
-  unbalancedBooks: "Books",
-};
 
 /** A watch as the rest of a sentence that begins with “Tell when”. */
 export function describeWatch(watch: Watch): string {
