@@ -2,7 +2,13 @@ import { eventType } from "inngest";
 import { z } from "zod";
 
 /** What every event about a sync carries. */
-export const SyncData = z.object({ syncId: z.string() });
+export const SyncData = z.object({
+  syncId: z.string(),
+  /** Whose turn it is: each workspace has its own share of what works at once. */
+  workspaceId: z.string(),
+});
+
+export type SyncData = z.infer<typeof SyncData>;
 
 /** A hint that a sync may have something to do: losing or doubling one does no harm. */
 export const syncWake = eventType("sync/wake", {

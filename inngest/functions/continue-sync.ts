@@ -9,9 +9,7 @@ export const continueSync = inngest.createFunction(
   { id: "continue-sync", triggers: [syncContinue] },
   async ({ event, step }) => {
     await step.sleep("let-it-end", "1s");
-    await step.sendEvent(
-      "wake",
-      syncWake.create({ syncId: event.data.syncId }),
-    );
+    const { syncId, workspaceId } = event.data;
+    await step.sendEvent("wake", syncWake.create({ syncId, workspaceId }));
   },
 );

@@ -7,6 +7,8 @@ import { SyncData, syncContinue, syncWake } from "../events";
 const CHUNKS_MAX = 200;
 const WORK_MS_MAX = 60_000;
 const WAIT_SECONDS_MAX = 30;
+/** A workspace whose syncs all hang or hurry leaves the others their turns. */
+const WORKSPACE_STEPS_MAX = 20;
 
 /**
  * Works a sync's chunks until nothing is left, then ends; a wake starts it again. In a
@@ -17,6 +19,7 @@ export const runSync = inngest.createFunction(
     id: "run-sync",
     triggers: [syncWake],
     singleton: { key: "event.data.syncId", mode: "skip" },
+    concurrency: { key: "event.data.workspaceId", limit: WORKSPACE_STEPS_MAX },
     retries: 5,
     // The event that failed comes back untyped.
     onFailure: ({ event, error }) =>
@@ -26,7 +29,7 @@ export const runSync = inngest.createFunction(
       }),
   },
   async ({ event, step }) => {
-    const { syncId } = event.data;
+    const { syncId, workspaceId } = event.data;
     let read = 0;
     let startedAt: number | null = null;
     for (let turn = 0; turn < CHUNKS_MAX; turn += 1) {
@@ -43,7 +46,10 @@ export const runSync = inngest.createFunction(
         );
       }
     }
-    await step.sendEvent("continue", syncContinue.create({ syncId }));
+    await step.sendEvent(
+      "continue",
+      syncContinue.create({ syncId, workspaceId }),
+    );
     return { read, ended: "continued" };
   },
 );

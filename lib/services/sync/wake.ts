@@ -1,5 +1,5 @@
 import { inngest } from "../../../inngest/client";
-import { syncWake } from "../../../inngest/events";
+import { syncWake, type SyncData } from "../../../inngest/events";
 import { database } from "../../db";
 import { logger } from "../../logger";
 
@@ -35,9 +35,15 @@ export async function wakeSyncs(
   }
 }
 
+/** Wakes syncs, each within its workspace's share. Throws when Inngest can't be reached. */
 export async function sendWakes(syncIds: string[]): Promise<void> {
   if (syncIds.length === 0) return;
-  await inngest.send(syncIds.map((syncId) => syncWake.create({ syncId })));
+  const { rows } = await database().pool.query<SyncData>(
+    `SELECT id AS "syncId", workspace_id AS "workspaceId" FROM syncs WHERE id = ANY($1)`,
+    [syncIds],
+  );
+  if (rows.length === 0) return;
+  await inngest.send(rows.map((row) => syncWake.create(row)));
 }
 
 async function wakeUnheard(syncIds: string[]): Promise<void> {
