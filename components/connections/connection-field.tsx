@@ -52,6 +52,7 @@ export function ConnectionField(props: Props) {
             <Input
               {...control}
               type={field.secret ? "password" : "text"}
+              inputMode={field.isNumber === true ? "decimal" : undefined}
               autoComplete="off"
               value={value ?? ""}
               required={field.required && !isSet}

@@ -80,7 +80,14 @@ export function DefinitionForm(props: DefinitionFormProps) {
       </Field>
       {fields.filter((field) => field.advanced !== true).map(draw)}
       {advanced.length > 0 && (
-        <details className="group">
+        <details
+          className="group"
+          // What is refused must be seen.
+          open={
+            advanced.some(({ path }) => problemOf(path) !== undefined) ||
+            undefined
+          }
+        >
           <summary className="w-fit text-sm text-ink-2 hover:text-ink">
             More settings
           </summary>

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { connectors } from "@/lib/connectors/registry";
 import { bodiesOf, valuesOf } from "./form-values";
 
+const NO_LIMITS = { requestsPerSecond: null, eventsPerSecond: null };
 const { fields } = connectors.segment;
 const stored = {
   id: "con_1",
@@ -36,8 +37,25 @@ describe("a connection's form", () => {
   it("keeps a stored credential that nobody typed over, and takes away an emptied setting", () => {
     const values = { ...valuesOf(fields, stored), "settings.endpoint": "" };
     expect(bodiesOf(fields, values, true)).toEqual({
-      settings: { region: "eu", endpoint: null },
+      settings: { region: "eu", endpoint: null, limits: NO_LIMITS },
       credentials: {},
+    });
+  });
+
+  it("sends a group of numbers as a whole, and what is no number for the check to refuse", () => {
+    const limited = {
+      ...stored,
+      settings: { region: "eu", limits: { requestsPerSecond: 50 } },
+    };
+    const values = valuesOf(fields, limited);
+    expect(values["settings.limits.requestsPerSecond"]).toBe("50");
+    const typed = { ...values, "settings.limits.eventsPerSecond": "2.5" };
+    expect(bodiesOf(fields, typed, true).settings).toMatchObject({
+      limits: { requestsPerSecond: 50, eventsPerSecond: 2.5 },
+    });
+    const wrong = { ...values, "settings.limits.eventsPerSecond": "many" };
+    expect(bodiesOf(fields, wrong, false).settings).toMatchObject({
+      limits: { requestsPerSecond: 50, eventsPerSecond: "many" },
     });
   });
 

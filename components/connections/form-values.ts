@@ -1,3 +1,4 @@
+import { isJsonObject } from "@/lib/shared/json";
 import type { FieldForm } from "@/lib/connectors/connector";
 
 /** What a form holds: text for each field's path; null is a credential to take away. */
@@ -10,11 +11,22 @@ export function valuesOf(
 ): FormValues {
   return Object.fromEntries(
     fields.map((field) => {
-      const [root, name = ""] = field.path.split(".");
-      const given = root === "settings" ? stored?.settings[name] : undefined;
+      const given = stored === null ? undefined : settingAt(stored, field.path);
       const first = stored === null ? firstOf(field) : "";
       return [field.path, textOf(given) ?? first];
     }),
+  );
+}
+
+function settingAt(
+  stored: { settings: Record<string, unknown> },
+  path: string,
+): unknown {
+  const [root, ...names] = path.split(".");
+  if (root !== "settings") return undefined;
+  return names.reduce<unknown>(
+    (value, name) => (isJsonObject(value) ? value[name] : undefined),
+    stored.settings,
   );
 }
 
@@ -28,15 +40,13 @@ function textOf(value: unknown): string | null {
   return Array.isArray(value) ? value.join(", ") : null;
 }
 
-type Bodies = {
-  settings: Record<string, string | null>;
-  credentials: Record<string, string | null>;
-};
+type Body = Record<string, unknown>;
+type Bodies = { settings: Body; credentials: Body };
 
 /**
  * The settings and credentials to send. For a new connection empty fields are
  * left out; in a patch an empty setting is taken away (null), while an empty
- * credential means: keep the one that is stored.
+ * credential means: keep the one that is stored. A group of settings goes as a whole.
  */
 export function bodiesOf(
   fields: readonly FieldForm[],
@@ -44,14 +54,29 @@ export function bodiesOf(
   isPatch: boolean,
 ): Bodies {
   const bodies: Bodies = { settings: {}, credentials: {} };
-  for (const { path, secret } of fields) {
-    const [root, name = ""] = path.split(".");
-    const value = values[path] ?? null;
+  for (const field of fields) {
+    const value = values[field.path] ?? null;
     const text = value?.trim() ?? null;
-    const target =
-      root === "credentials" ? bodies.credentials : bodies.settings;
-    if (text !== null && text !== "") target[name] = text;
-    else if (isPatch && (!secret || text === null)) target[name] = null;
+    if (text !== null && text !== "")
+      put(bodies, field.path, asSetting(field, text));
+    else if (isPatch && (!field.secret || text === null))
+      put(bodies, field.path, null);
   }
   return bodies;
 }
+
+/** What is no number goes as it is, for the check to say so. */
+function asSetting({ isNumber = false }: FieldForm, text: string): unknown {
+  const number = Number(text);
+  return isNumber && Number.isFinite(number) ? number : text;
+}
+
+function put(bodies: Bodies, path: string, value: unknown): void {
+  const [root, ...names] = path.split(".");
+  const body = root === "credentials" ? bodies.credentials : bodies.settings;
+  const [first = "", second] = names;
+  if (second === undefined) body[first] = value;
+  else body[first] = { ...asGroup(body[first]), [second]: value };
+}
+
+const asGroup = (value: unknown) => (isJsonObject(value) ? value : {});

@@ -2,6 +2,7 @@ import type { z } from "zod";
 
 /** How the form shows one field; `secret` ones are write-only. */
 export type FieldForm = {
+  /** settings.name, credentials.name, or settings.group.name. */
   path: string;
   label: string;
   help: string;
@@ -11,6 +12,8 @@ export type FieldForm = {
   required: boolean;
   options?: readonly { value: string; label: string }[];
   placeholder?: string;
+  /** The setting is a number. */
+  isNumber?: boolean;
   /** What the form of a new one begins with; else the first of the options. */
   initial?: string;
   /** Behind "More settings" in the form. */

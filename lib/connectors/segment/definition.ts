@@ -75,6 +75,28 @@ export const segmentDefinition = {
       placeholder: "https://events.example.com",
       advanced: true,
     },
+    {
+      path: "settings.limits.requestsPerSecond",
+      label: "Requests a second",
+      help: "At most so many, all syncs together. Segment lets a workspace send 1,000; set less to leave room for others.",
+      where: null,
+      secret: false,
+      required: false,
+      placeholder: "1000",
+      isNumber: true,
+      advanced: true,
+    },
+    {
+      path: "settings.limits.eventsPerSecond",
+      label: "Calls a second",
+      help: "At most so many, all syncs together. Without a number Sluice finds the limit by what Segment refuses.",
+      where: null,
+      secret: false,
+      required: false,
+      placeholder: "Not limited",
+      isNumber: true,
+      advanced: true,
+    },
   ],
 } as const satisfies ConnectorDefinition;
 
