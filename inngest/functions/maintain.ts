@@ -2,6 +2,7 @@ import { cron } from "inngest";
 import { env } from "../../lib/env";
 import { forgetOld } from "../../lib/services/inbox/forget";
 import { dropExpiredPartitions } from "../../lib/services/inbox/retention";
+import { pruneSeen } from "../../lib/services/prune";
 import { inngest } from "../client";
 
 /** Each hour: retention, and what else has served its time. */
@@ -15,6 +16,7 @@ export const maintain = inngest.createFunction(
       }),
     );
     const forgotten = await step.run("forget", () => forgetOld(new Date()));
-    return { ...partitions, ...forgotten };
+    const seen = await step.run("prune", () => pruneSeen(new Date()));
+    return { ...partitions, ...forgotten, ...seen };
   },
 );
