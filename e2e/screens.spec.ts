@@ -86,6 +86,8 @@ test("a connection is made, checked, renamed and deleted", async ({
   await dialog.getByLabel("Name", { exact: true }).fill("gone soon");
   await dialog.getByRole("button", { name: "Save" }).click();
   await signedIn.getByRole("link", { name: "gone soon" }).click();
+  await expect(signedIn.getByText("No sync uses it yet")).toBeVisible();
+  await signedIn.getByRole("button", { name: "Settings" }).click();
   await dialog.getByRole("button", { name: "Delete connection" }).click();
   await signedIn
     .getByRole("dialog", { name: "Delete gone soon?" })

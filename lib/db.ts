@@ -2,6 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { env } from "./env";
 import { PrismaClient } from "./generated/prisma/client";
+import { withSpan } from "./tracing";
 
 const POOL_CONNECTIONS_MAX = 12;
 const STATEMENT_TIMEOUT_MS = 30_000;
@@ -35,6 +36,12 @@ export function openDatabase(url: string): Database {
 
 /** Runs `work` in one transaction of the data plane. */
 export async function inTransaction<T>(
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  return withSpan("transaction", () => commit(work));
+}
+
+async function commit<T>(
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   const client = await database().pool.connect();

@@ -43,6 +43,9 @@ const EnvSchema = z.object({
   RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
   /** web serves people and ingest, worker alone serves /api/inngest; `all` is for development. */
   SLUICE_ROLE: z.enum(["web", "worker", "all"]).default("all"),
+  /** Where traces go, by OTLP over HTTP; unset, none are made. OpenTelemetry reads its other variables itself. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  OTEL_SERVICE_NAME: z.string().default("sluice"),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "silent"])
     .default("info"),

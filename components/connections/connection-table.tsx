@@ -32,11 +32,7 @@ export function ConnectionTable({
         {connections.map((connection) => (
           <tr key={connection.id} className="hover:bg-sunken">
             <Td className="font-[550]">
-              <Link
-                data-row
-                scroll={false}
-                href={`/connections?open=${connection.id}`}
-              >
+              <Link data-row href={`/connections/${connection.id}`}>
                 {connection.name}
               </Link>
             </Td>

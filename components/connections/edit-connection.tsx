@@ -17,10 +17,12 @@ export function EditConnection({
   connection,
   usedBy,
   onClose,
+  onDeleted = onClose,
 }: {
   connection: ConnectionDto;
   usedBy: string[];
   onClose: () => void;
+  onDeleted?: () => void;
 }) {
   const [isDeleting, setIsDeleting] = useState(false);
   const update = useUpdateConnection(connection.id);
@@ -61,7 +63,7 @@ export function EditConnection({
         <DeleteConnection
           connection={connection}
           onClose={() => setIsDeleting(false)}
-          onDeleted={onClose}
+          onDeleted={onDeleted}
         />
       )}
     </Dialog>

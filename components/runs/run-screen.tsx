@@ -17,6 +17,7 @@ import type { RunDto } from "@/lib/services/run/schemas";
 import type { SyncDto } from "@/lib/services/sync/schemas";
 import { ChunkTimeline } from "./chunk-timeline";
 import { FailuresCard } from "./failures-card";
+import { LogCard } from "./log-card";
 import { RecordsCard } from "./records-card";
 import { RunCause } from "./run-cause";
 import { RunStatusTag } from "./run-status";
@@ -76,6 +77,7 @@ function Run({ run, problem }: { run: RunDto; problem: string | null }) {
           <FailuresCard run={run} />
         </div>
         <RecordsCard run={run} />
+        <LogCard run={run} />
       </div>
       {isCancelling && (
         <CancelRun run={run} onClose={() => setIsCancelling(false)} />

@@ -10,10 +10,13 @@ export function AreaChart({
   title,
   series,
   points,
+  format = (value) => value.toLocaleString("en"),
 }: {
   title: string;
   series: Series[];
   points: Point[];
+  /** A value with its unit. */
+  format?: (value: number) => string;
 }) {
   const max = Math.max(1, ...points.flatMap(({ values }) => values));
   const x = (index: number) =>
@@ -29,7 +32,7 @@ export function AreaChart({
   return (
     <figure className="relative">
       <span className="absolute top-0 right-0 rounded bg-surface px-1 text-[11px] text-ink-3 tabular-nums">
-        {max.toLocaleString("en")}
+        {format(max)}
       </span>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
@@ -88,7 +91,7 @@ export function AreaChart({
               <tr key={index}>
                 <th scope="row">{label}</th>
                 {values.map((value, at) => (
-                  <td key={at}>{value}</td>
+                  <td key={at}>{format(value)}</td>
                 ))}
               </tr>
             ))}

@@ -3,6 +3,7 @@ import { env } from "../../lib/env";
 import { forgetOld } from "../../lib/services/inbox/forget";
 import { dropExpiredPartitions } from "../../lib/services/inbox/retention";
 import { forgetNotifications } from "../../lib/services/notification/forget";
+import { pruneSeen } from "../../lib/services/prune";
 import { inngest } from "../client";
 
 /** Each hour: retention, and what else has served its time. */
@@ -22,6 +23,7 @@ export const maintain = inngest.createFunction(
         now: new Date(),
       }),
     );
-    return { ...partitions, ...forgotten, ...notifications };
+    const seen = await step.run("prune", () => pruneSeen(new Date()));
+    return { ...partitions, ...forgotten, ...notifications, ...seen };
   },
 );

@@ -1,6 +1,7 @@
 import { reportFailure } from "../../lib/services/delivery/report-failure";
 import { runChunk } from "../../lib/services/delivery/run-chunk";
 import { isStopping } from "../../lib/stopping";
+import { traceChunk } from "../../lib/services/delivery/trace-chunk";
 import { inngest } from "../client";
 import { SyncData, syncContinue, syncWake } from "../events";
 
@@ -33,7 +34,9 @@ export const runSync = inngest.createFunction(
     let read = 0;
     let startedAt: number | null = null;
     for (let turn = 0; turn < CHUNKS_MAX; turn += 1) {
-      const chunk = await step.run(`chunk-${turn}`, () => runChunk(syncId));
+      const chunk = await step.run(`chunk-${turn}`, () =>
+        traceChunk(syncId, () => runChunk(syncId)),
+      );
       read += chunk.read;
       startedAt ??= chunk.at;
       if (chunk.next === "idle" || chunk.next === "stop")

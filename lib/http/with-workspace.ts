@@ -18,6 +18,7 @@ export type Call<Params> = {
   ctx: Context;
   params: Params;
   query: URLSearchParams;
+  header: (name: string) => string | null;
   /** The parsed JSON body; undefined where there is none. */
   body: unknown;
 };
@@ -41,7 +42,8 @@ export function withWorkspace<Params = unknown>(
       (error: unknown) => toProblemResponse(error, requestId),
     );
     response.headers.set("x-request-id", requestId);
-    response.headers.set("cache-control", "no-store");
+    if (!response.headers.has("cache-control"))
+      response.headers.set("cache-control", "no-store");
     const { pathname } = new URL(request.url);
     logger.info(
       {
@@ -73,6 +75,7 @@ async function answer<Params>(
     ctx,
     params: await context.params,
     query: new URL(request.url).searchParams,
+    header: (name: string) => request.headers.get(name),
     body: parseBody(text),
   };
   const key =

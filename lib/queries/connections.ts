@@ -1,9 +1,16 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { z } from "zod";
 import {
   CheckResult,
   ConnectionDto,
+  ConnectionStatusDto,
   type CreateConnectionInput,
+  type StatusWindow,
   type UpdateConnectionInput,
 } from "../services/connection/schemas";
 import { EventNameDto } from "../services/inbox/schemas";
@@ -11,6 +18,7 @@ import { callApi, pageOf } from "./api-client";
 
 const SampleAnswer = z.object({ accepted: z.number() });
 const KEY = ["connections"];
+const STATUS_LIVE_MS = 5_000;
 
 export function useConnections() {
   return useQuery({
@@ -18,6 +26,21 @@ export function useConnections() {
     queryFn: ({ signal }) =>
       callApi("/connections?limit=200", pageOf(ConnectionDto), { signal }),
     select: ({ data }) => data,
+  });
+}
+
+/** How a connection is doing; kept fresh while somebody looks. */
+export function useConnectionStatus(id: string, window: StatusWindow) {
+  return useQuery({
+    queryKey: [...KEY, id, "status", window],
+    queryFn: ({ signal }) =>
+      callApi(
+        `/connections/${id}/status?window=${window}`,
+        ConnectionStatusDto,
+        { signal },
+      ),
+    refetchInterval: STATUS_LIVE_MS,
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -37,6 +37,16 @@ export function rateAt(found: FoundRate, nowMs: number): number {
   return found.ceilingPerSecond * (1 + DIP * beyond ** 3);
 }
 
+/** What may go out per second, by what was found and what is known beforehand; null: nothing is known to limit it. */
+export function allowedPerSecond(
+  found: FoundRate | null,
+  declared: number | null,
+  nowMs: number,
+): number | null {
+  if (found === null) return declared;
+  return Math.min(rateAt(found, nowMs), declared ?? Number.POSITIVE_INFINITY);
+}
+
 export type Refusal = {
   nowMs: number;
   /** When sending goes on, if the destination asked to wait. */

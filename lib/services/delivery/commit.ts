@@ -4,12 +4,16 @@ import { MAPPING_ENGINE_VERSION } from "../../mapping/compile-mapping";
 import type { Delivery } from "../../sync/delivery";
 import { backoffMs } from "../../sync/fault";
 import { settledStatus, type Ledger } from "../../sync/ledger";
+import { logChunk } from "../run/log-chunk";
 import { storableText } from "../storable-text";
 import type { InvalidRecord, OutCall } from "./read-chunk";
+import { tallyDelivery } from "./tally";
 import type { Work } from "./work";
 
 export type ChunkBook = {
   runId: string;
+  /** Of the destination. */
+  connectionId: string;
   kind: "read" | "resend";
   from: string;
   to: string;
@@ -40,14 +44,6 @@ export async function bookChunk(
     ],
   );
   const [after] = run.rows;
-  if (after?.stopped === true) {
-    // The chunk may have been under way when its run stopped, and been settled without it.
-    await client.query(
-      `UPDATE runs SET status = $2, finished_at = CASE WHEN $2 = 'running' THEN NULL ELSE now() END
-       WHERE id = $1 AND status <> 'cancelled'`,
-      [book.runId, settledStatus(after)],
-    );
-  }
   const chunk = await client.query<{ number: number }>(
     `INSERT INTO chunks (run_id, number, kind, from_position, to_position, started_at, finished_at,
        read, filtered, invalid, delivered, rejected, pending, requests, retries, bytes, batches, fault, engine,
@@ -77,7 +73,18 @@ export async function bookChunk(
       ],
     ],
   );
-  return chunk.rows[0]?.number ?? 0;
+  const number = chunk.rows[0]?.number ?? 0;
+  await logChunk(client, { ...book, number });
+  await tallyDelivery(client, book);
+  if (after?.stopped === true) {
+    // The chunk may have been under way when its run stopped, and been settled without it.
+    await client.query(
+      `UPDATE runs SET status = $2, finished_at = CASE WHEN $2 = 'running' THEN NULL ELSE now() END
+       WHERE id = $1 AND status <> 'cancelled'`,
+      [book.runId, settledStatus(after)],
+    );
+  }
+  return number;
 }
 
 function ledgerValues(ledger: Ledger): number[] {

@@ -4,6 +4,7 @@ import { personOf } from "../../sync/decide";
 import type { DeadLetterCode } from "../../sync/ledger";
 import { isJsonObject } from "../../shared/json";
 import { parseLossless } from "../../shared/lossless-json";
+import { withSpan } from "../../tracing";
 import type { Claim, Work } from "./work";
 
 /** A chunk, read or sent again, is bounded in both. */
@@ -60,7 +61,19 @@ type InboxRow = [
 ];
 
 /** Reads what comes after the cursor, without a gap, and decides over each record. */
-export async function readChunk(work: Work, claim: Claim): Promise<ReadChunk> {
+export function readChunk(work: Work, claim: Claim): Promise<ReadChunk> {
+  return withSpan("read and decide", async (span) => {
+    const chunk = await read(work, claim);
+    span.setAttributes({
+      "sluice.inbox.from": chunk.from,
+      "sluice.inbox.to": chunk.to,
+      "sluice.read": chunk.read,
+    });
+    return chunk;
+  });
+}
+
+async function read(work: Work, claim: Claim): Promise<ReadChunk> {
   const { pool } = database();
   const barrier = await pool.query<{ high: string }>(
     "SELECT data.inbox_barrier($1) AS high",

@@ -56,6 +56,7 @@ export async function resendPending(
     const chunk = await bookChunk(client, {
       ...{ runId: first.run_id, kind: "resend", startedAt, delivery },
       ...{ from: claim.position, to: claim.position },
+      connectionId: work.sync.destinationConnectionId,
       change: {
         ...emptyLedger(),
         delivered: delivery.delivered.length,

@@ -118,6 +118,7 @@ async function commitChunk(
     await moveCursor(client, work.sync.id, claim, chunk.to);
     const number = await bookChunk(client, {
       ...{ runId: run.id, kind: "read", from: chunk.from, to: chunk.to },
+      connectionId: work.sync.destinationConnectionId,
       ...{ startedAt, change, delivery },
       ...{ violations: chunk.violations, planRevision: work.planRevision },
     });

@@ -5,6 +5,7 @@ import { askedWaitSeconds } from "../../sync/asked-wait";
 import { deliverCalls, isKnownSuspect } from "../../sync/deliver";
 import type { Delivery, SendAnswer } from "../../sync/delivery";
 import { gateTo, type Session } from "../flow/gate";
+import { withSpan } from "../../tracing";
 import { outbound } from "../outbound";
 import type { OutCall } from "./read-chunk";
 import type { Work } from "./work";
@@ -32,7 +33,7 @@ export async function sendCalls(
     { attemptsMax, keepsOrder, isProbe },
     {
       admit: (batch) => gate.admit(batch.length, session),
-      send: (batch) => post(work, batch),
+      send: (batch) => traced(batch.length, () => post(work, batch)),
       async report(answer, batch) {
         // One that is known to fail alone says nothing of the connection.
         if (session.isProbing || !isKnownSuspect(batch))
@@ -49,6 +50,16 @@ export async function sendCalls(
     },
   );
 }
+
+const traced = (calls: number, send: () => Promise<SendAnswer>) =>
+  withSpan("send batch", async (span) => {
+    const answer = await send();
+    span.setAttributes({
+      "sluice.calls": calls,
+      "http.response.status_code": answer.kind === "answer" ? answer.status : 0,
+    });
+    return answer;
+  });
 
 async function post(
   work: Work,

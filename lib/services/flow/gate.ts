@@ -3,7 +3,7 @@ import { faultOf, toFault } from "../../sync/answer-fault";
 import type { Admission, DeliveryFault, SendAnswer } from "../../sync/delivery";
 import { TOO_MANY_REQUESTS } from "../../sync/fault";
 import { BATCH_EVENTS_MAX } from "../../sync/batch-limits";
-import { rateAt } from "../../sync/send-rate";
+import { allowedPerSecond } from "../../sync/send-rate";
 import { FOUND_LIMITS, readFlow, type Flow, type FoundLimit } from "./flow-row";
 import { leaseTokens, type Limit } from "./lease";
 import {
@@ -124,13 +124,8 @@ export class Gate {
 
   /** What a limit allows now; null: nothing is known to limit it. */
   private perSecond(flow: Flow, name: FoundLimit): number | null {
-    const found = flow.found[name];
-    const agoMs = performance.now() - this.viewedAtMs;
-    const rates = [
-      ...(found === null ? [] : [rateAt(found, flow.nowMs + agoMs)]),
-      ...(this.declared[name] === null ? [] : [this.declared[name]]),
-    ];
-    return rates.length === 0 ? null : Math.min(...rates);
+    const nowMs = flow.nowMs + performance.now() - this.viewedAtMs;
+    return allowedPerSecond(flow.found[name], this.declared[name], nowMs);
   }
 
   /** When the connection last took anything, as far as is known here. */

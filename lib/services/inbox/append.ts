@@ -1,5 +1,6 @@
 import { sha256Hex } from "../../crypto";
 import { database } from "../../db";
+import { currentTraceparent } from "../../tracing";
 
 /** Requests that come together are written together: within this time, or this many records. */
 const GATHER_MS = 5;
@@ -10,6 +11,7 @@ export type InboxRecord = { recordKey: string; event: string; text: string };
 
 type Waiting = {
   records: InboxRecord[];
+  traceparent: string | null;
   resolve: (accepted: number) => void;
   reject: (error: unknown) => void;
 };
@@ -34,7 +36,8 @@ export function appendToInbox(
   if (records.length === 0) return Promise.resolve(0);
   return new Promise((resolve, reject) => {
     const gathering = gatherings.get(connectionId) ?? open(connectionId);
-    gathering.waiting.push({ records, resolve, reject });
+    const traceparent = currentTraceparent();
+    gathering.waiting.push({ records, traceparent, resolve, reject });
     gathering.count += records.length;
     if (gathering.count >= GATHER_RECORDS_MAX) void close(gathering);
   });
@@ -59,6 +62,7 @@ async function close(gathering: Gathering): Promise<void> {
     const taken = await write(
       gathering.connectionId,
       gathering.waiting.flatMap(({ records }) => records),
+      gathering.waiting.flatMap(({ traceparent }) => traceparent ?? []),
     );
     let end = 0;
     for (const { records, resolve } of gathering.waiting) {
@@ -73,22 +77,33 @@ async function close(gathering: Gathering): Promise<void> {
   }
 }
 
+const APPEND =
+  "SELECT data.append_inbox($1, 'events', (now() AT TIME ZONE 'UTC')::date, $2, $3, $4, $5) AS taken";
+/** The same, and the traces that brought the records: by the last id that was drawn for them. */
+const APPEND_TRACED = `WITH appended AS MATERIALIZED (${APPEND}), traced AS (
+    INSERT INTO data.inbox_trace (connection_id, inbox_id, traceparent)
+    SELECT $1, currval('data.inbox_id'), traceparent FROM appended, unnest($6::text[]) AS traceparent WHERE taken <> '{}')
+  SELECT taken FROM appended`;
+
 /** Answers the ordinals, from 1, of the records that were new. */
 async function write(
   connectionId: string,
   records: InboxRecord[],
+  traceparents: string[],
 ): Promise<number[]> {
+  const values = [
+    connectionId,
+    records.map(({ recordKey }) =>
+      sha256Hex(recordKey).slice(0, KEY_HEX_DIGITS),
+    ),
+    records.map(({ recordKey }) => recordKey),
+    records.map(({ event }) => event),
+    records.map(({ text }) => text),
+  ];
+  const isTraced = traceparents.length > 0;
   const { rows } = await database().pool.query<{ taken: number[] }>(
-    "SELECT data.append_inbox($1, 'events', (now() AT TIME ZONE 'UTC')::date, $2, $3, $4, $5) AS taken",
-    [
-      connectionId,
-      records.map(({ recordKey }) =>
-        sha256Hex(recordKey).slice(0, KEY_HEX_DIGITS),
-      ),
-      records.map(({ recordKey }) => recordKey),
-      records.map(({ event }) => event),
-      records.map(({ text }) => text),
-    ],
+    isTraced ? APPEND_TRACED : APPEND,
+    isTraced ? [...values, traceparents] : values,
   );
   return rows[0]?.taken ?? [];
 }

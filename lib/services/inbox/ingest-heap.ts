@@ -9,9 +9,11 @@ import {
   splitLines,
   type RawRecord,
 } from "../../sync/split-records";
+import { withSpan } from "../../tracing";
 import { wakeSyncs } from "../sync/wake";
 import { appendToInbox, type InboxRecord } from "./append";
 import { keepRefused, type Refused } from "./keep-refused";
+import { measureIngest } from "./measure-ingest";
 
 const INGEST_KEY = /^[0-9A-Za-z]+$/;
 
@@ -35,8 +37,26 @@ export type IngestAnswer = {
  * Throws AppError: unauthenticated for a bad key or header, bad_request when
  * the body is malformed as a whole (then nothing is stored).
  */
-export async function ingestHeap(input: IngestInput): Promise<IngestAnswer> {
-  const connection = await authenticate(input);
+export function ingestHeap(input: IngestInput): Promise<IngestAnswer> {
+  return withSpan("ingest", async (span) => {
+    const connection = await authenticate(input);
+    const answer = await measureIngest(connection.id, () =>
+      take(connection, input),
+    );
+    span.setAttributes({
+      "sluice.connection": connection.id,
+      "sluice.accepted": answer.accepted,
+      "sluice.duplicates": answer.duplicates,
+      "sluice.rejected": answer.rejected.length,
+    });
+    return answer;
+  });
+}
+
+async function take(
+  connection: { id: string; workspaceId: string },
+  input: IngestInput,
+): Promise<IngestAnswer> {
   const records = split(input);
   const good: InboxRecord[] = [];
   const refused: Refused[] = [];
@@ -45,9 +65,12 @@ export async function ingestHeap(input: IngestInput): Promise<IngestAnswer> {
     if (outcome.ok) good.push({ ...outcome, text: record.text });
     else refused.push({ index, message: outcome.message, text: record.text });
   });
-  const accepted = await appendToInbox(connection.id, good);
+  const accepted = await withSpan("append to inbox", () =>
+    appendToInbox(connection.id, good),
+  );
   await keepRefused(connection, refused);
-  if (accepted > 0) await wakeSyncs(connection.id, "events");
+  if (accepted > 0)
+    await withSpan("wake syncs", () => wakeSyncs(connection.id, "events"));
   return {
     accepted,
     duplicates: good.length - accepted,

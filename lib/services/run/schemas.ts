@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DEAD_LETTER_CODES, RUN_STATUSES } from "../../sync/ledger";
 import { STAGES } from "../../sync/pipeline-stages";
+import { LOG_LEVELS } from "../../sync/run-log-line";
 
 export const LedgerDto = z.object({
   read: z.number(),
@@ -113,3 +114,17 @@ export const PipelineDto = z.object({
   ),
 });
 export type PipelineDto = z.infer<typeof PipelineDto>;
+
+/** A line of a run's log; ids count from 1 in each run, in the order of commits. */
+export const RunLogLineDto = z.object({
+  id: z.number(),
+  at: z.string(),
+  level: z.enum(LOG_LEVELS),
+  kind: z.string(),
+  message: z.string(),
+  fields: z.record(
+    z.string(),
+    z.union([z.string(), z.number(), z.boolean(), z.null()]),
+  ),
+});
+export type RunLogLineDto = z.infer<typeof RunLogLineDto>;

@@ -3,6 +3,7 @@ import { AppError } from "@/lib/errors";
 import { toProblemResponse } from "@/lib/http/problem";
 import { readText } from "@/lib/http/read-body";
 import { ingestHeap } from "@/lib/services/inbox/ingest-heap";
+import { processMetrics } from "@/lib/metrics";
 
 const LIMITS = {
   rawBytesMax: 4 * 1024 * 1024,
@@ -18,6 +19,18 @@ type RouteContext = { params: Promise<{ key: string }> };
 /** Where Heap events are posted. A 202 means: what it accepted is committed. */
 export async function POST(
   request: Request,
+  context: RouteContext,
+): Promise<Response> {
+  const { ingestDuration, ingestRequests } = processMetrics();
+  const end = ingestDuration.startTimer();
+  const response = await take(request, context);
+  end();
+  ingestRequests.inc({ status: response.status });
+  return response;
+}
+
+async function take(
+  request: Request,
   { params }: RouteContext,
 ): Promise<Response> {
   try {
@@ -25,9 +38,12 @@ export async function POST(
     const format = formatOf(request);
     const text = await readText(request, LIMITS);
     const header = (name: string) => request.headers.get(name);
-    return Response.json(await ingestHeap({ key, header, format, text }), {
-      status: 202,
-    });
+    const answer = await ingestHeap({ key, header, format, text });
+    const { ingestRecords } = processMetrics();
+    ingestRecords.inc({ outcome: "accepted" }, answer.accepted);
+    ingestRecords.inc({ outcome: "duplicate" }, answer.duplicates);
+    ingestRecords.inc({ outcome: "rejected" }, answer.rejected.length);
+    return Response.json(answer, { status: 202 });
   } catch (error) {
     return toProblemResponse(error, randomUUID());
   }
