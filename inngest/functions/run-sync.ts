@@ -2,6 +2,7 @@ import { reportFailure } from "../../lib/services/delivery/report-failure";
 import { runChunk } from "../../lib/services/delivery/run-chunk";
 import { inngest } from "../client";
 import { SyncData, syncContinue, syncWake } from "../events";
+import { retrySoon } from "../retry-soon";
 
 const CHUNKS_MAX = 200;
 const WORK_MS_MAX = 60_000;
@@ -21,12 +22,14 @@ export const runSync = inngest.createFunction(
         reason: error.name,
       }),
   },
-  async ({ event, step }) => {
+  async ({ attempt, event, step }) => {
     const { syncId } = event.data;
     let read = 0;
     let startedAt: number | null = null;
     for (let turn = 0; turn < CHUNKS_MAX; turn += 1) {
-      const chunk = await step.run(`chunk-${turn}`, () => runChunk(syncId));
+      const chunk = await step.run(`chunk-${turn}`, () =>
+        retrySoon(attempt, () => runChunk(syncId)),
+      );
       read += chunk.read;
       startedAt ??= chunk.at;
       if (chunk.next === "idle" || chunk.next === "stop")

@@ -53,7 +53,7 @@ export async function createInngestServer(
 ): Promise<InngestServer> {
   const log = options.log ?? pino({ level: "silent" });
   const life = ulid();
-  const bootMs = Date.now();
+  const bootMs = performance.now();
   const { signingKey, databaseUrl } = options;
   const database = createDatabase(databaseUrl);
   const catalog = createCatalog();
@@ -61,7 +61,8 @@ export async function createInngestServer(
   const isLive = () => session.isLive();
 
   const isRefusalExcused = () =>
-    Date.now() - bootMs < (options.refusalExcusedMs ?? REFUSAL_EXCUSED_MS) ||
+    performance.now() - bootMs <
+      (options.refusalExcusedMs ?? REFUSAL_EXCUSED_MS) ||
     ((options.isRefusalExcusedWhileUnsynced ?? true) && !appSync.isSynced());
   const jobOptions = {
     database,
