@@ -53,7 +53,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const isDrained = await untilDrained(scene, options.drainMsMax);
     const drainMs = performance.now() - drainStartedAt;
     log(isDrained ? "drained" : "NOT drained");
-    if (!isDrained) problems.push("The backlog did not drain");
+    if (!isDrained)
+      problems.push(`The backlog did not drain: ${await whyNot(scene)}`);
     problems.push(...(await audit(scene)));
     const table = await tableOf(scene, options, drainMs);
     problems.push(...(await stopCleanly(scene)));
@@ -132,6 +133,17 @@ async function untilDrained(
     await sleep(POLL_MS);
   }
   return false;
+}
+
+/** What each sync waits for, for whoever reads the failure. */
+async function whyNot({ sluice }: Scene): Promise<string> {
+  const rows = await queryEmbedded(
+    sluice.dataDir,
+    `SELECT s.name, s.status, s.waiting_reason, s.waiting_detail, s.waiting_until - now() AS waits, s.faults_in_row, c.has_news,
+       (SELECT count(*)::int FROM data.pending p WHERE p.sync_id = s.id) AS pending
+     FROM syncs s JOIN data.cursor c ON c.sync_id = s.id`,
+  ).catch((error: unknown) => String(error));
+  return JSON.stringify(rows);
 }
 
 async function audit({
