@@ -39,7 +39,7 @@ function keepRunning(
   const watch = (server: EmbeddedPostgres) => {
     void server.exited.then(() => {
       if (isStopping) return;
-      if (budget.isSpentBy(performance.now())) {
+      if (budget.isSpent()) {
         options.onHopeless();
         return;
       }

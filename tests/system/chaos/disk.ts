@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmdirSync } from "node:fs";
 import { open, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { freemem, tmpdir } from "node:os";
 import { join } from "node:path";
 
-const CHUNK = Buffer.alloc(1024 * 1024);
+const MIB = 1024 * 1024;
+const CHUNK = Buffer.alloc(MIB);
 
 /** A small file system for DATA_DIR, which can be filled up. */
 export type SmallDisk = {
@@ -15,8 +16,10 @@ export type SmallDisk = {
   remove(): Promise<void>;
 };
 
-/** Answers null where mounting is not permitted: then the disk can't be filled. */
-export function mountSmallDisk(megabytes: number): SmallDisk | null {
+/** Answers why not, where it can't be mounted (it takes root) or would not fit into memory. */
+export function mountSmallDisk(megabytes: number): SmallDisk | string {
+  if (freemem() < 2 * megabytes * MIB)
+    return "there is too little free memory for a small disk";
   const folder = mkdtempSync(join(tmpdir(), "sluice-disk-"));
   try {
     execFileSync(
@@ -25,7 +28,8 @@ export function mountSmallDisk(megabytes: number): SmallDisk | null {
       { stdio: "ignore" },
     );
   } catch {
-    return null;
+    rmdirSync(folder);
+    return "mounting a small disk is not permitted here";
   }
   const ballast = join(folder, "ballast");
   return {

@@ -26,7 +26,7 @@ type Action = (typeof ACTIONS)[number];
 export type MonkeyOptions = {
   sluice: RunningSluice;
   clock: Clock;
-  disk: SmallDisk | null;
+  disk: SmallDisk | string;
   /** The destination that is dead for a while. */
   deadTap: Tap;
   random: Random;
@@ -108,7 +108,11 @@ async function fillDisk({
   kills,
   log,
 }: MonkeyOptions): Promise<void> {
-  if (disk === null) return;
+  if (typeof disk === "string") {
+    log(`the disk was not filled: ${disk}`);
+    kills.add("disk full (left out)", 0);
+    return;
+  }
   await disk.fill();
   log("the disk is full");
   kills.add("disk full");

@@ -43,8 +43,8 @@ export type SceneOptions = {
   events: number;
   /** One event in so many is refused by the destination. */
   poisonEvery: number;
-  /** Null: the disk is left alone. */
-  diskMegabytes: number | null;
+  /** Of the disk that is to be full once. */
+  diskMegabytes: number;
   /** How long a silent answer is waited for until the network gives the connection up. */
   silenceMsMax: number;
 };
@@ -58,7 +58,8 @@ export type Tallies = Record<
 export type Scene = {
   sluice: RunningSluice;
   clock: Clock;
-  disk: SmallDisk | null;
+  /** Or why there is none to fill. */
+  disk: SmallDisk | string;
   cutter: Cutter;
   taps: { first: Tap; second: Tap };
   witness: Witness;
@@ -75,10 +76,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const tallies = createTallies();
   const populations = createPopulations(options);
   const clock = await createClock();
-  const disk =
-    options.diskMegabytes === null
-      ? null
-      : mountSmallDisk(options.diskMegabytes);
+  const disk = mountSmallDisk(options.diskMegabytes);
   const ports = await Promise.all([
     findFreePort(),
     findFreePort(),
@@ -87,7 +85,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const allowed = ports.slice(0, 2).map((port) => `127.0.0.1:${port}`);
   const sluice = await prepareSluice(
     { ...clock.environment, OUTBOUND_ALLOW: allowed.join(",") },
-    disk?.folder ?? null,
+    typeof disk === "string" ? null : disk.folder,
   );
   const watched = PLANS.map((plan) => ({
     plan,
@@ -123,7 +121,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
       cutter.close(),
     ]);
     await sluice.remove();
-    await disk?.remove();
+    if (typeof disk !== "string") await disk.remove();
     await clock.remove();
   };
   try {
