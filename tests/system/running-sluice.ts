@@ -12,14 +12,7 @@ const PS_BYTES_MAX = 64 * 1024 * 1024;
 export const API_KEY = "an api key for tests, of 32 characters";
 export const OWNER = { email: "ann@acme.io", password: "a long password" };
 
-export const PARTS = [
-  "web",
-  "worker",
-  "inngest",
-  "postgres",
-  "sandbox",
-] as const;
-export type Part = (typeof PARTS)[number];
+type Part = "web" | "worker" | "inngest" | "postgres" | "sandbox";
 
 /** `npm start` as a person runs it, on ports and a folder of its own. */
 export type RunningSluice = {

@@ -1,13 +1,7 @@
 import { createRandom } from "../../../local/sandbox/random";
 
 /** What is the matter with an event, and so what has to become of it. */
-export const KINDS = [
-  "signUp",
-  "purchase",
-  "noise",
-  "broken",
-  "poison",
-] as const;
+const KINDS = ["signUp", "purchase", "noise", "broken", "poison"] as const;
 type Kind = (typeof KINDS)[number];
 
 /** How many of a thousand events are of a kind; the rest are sign-ups. */
@@ -75,7 +69,7 @@ function drawKind(draw: number): Kind {
   return "signUp";
 }
 
-export const kindOf = ({ kinds }: Population, n: number): Kind =>
+const kindOf = ({ kinds }: Population, n: number): Kind =>
   KINDS[kinds[n] ?? 0] ?? "signUp";
 
 export const personOf = ({ name, people }: Population, n: number): string =>

@@ -49,7 +49,7 @@ export type SceneOptions = {
   silenceMsMax: number;
 };
 
-export type Tallies = Record<
+type Tallies = Record<
   "kills" | "cuts" | "answers" | "ingest" | "counts",
   Tally
 >;
