@@ -1,4 +1,5 @@
 import { RetryAfterError } from "inngest";
+import { logger } from "../lib/logger";
 
 const DELAYS_SECONDS = [1, 2, 4, 8, 15] as const;
 const DELAY_SECONDS_MAX = 30;
@@ -20,7 +21,13 @@ export async function retrySoon<T>(
       "Sluice could not go on",
       `${seconds}s`,
     );
-    if (error instanceof Error) failure.name = error.name;
+    if (error instanceof Error) {
+      failure.name = error.name;
+      logger.error(
+        { reason: error.name, stack: error.stack, attempt },
+        "a step failed and is tried again",
+      );
+    }
     throw failure;
   }
 }

@@ -31,6 +31,11 @@ describe("posting a batch", () => {
     await expect(post(200, text)).rejects.toBeInstanceOf(ConnectorError);
   });
 
+  it("takes another success than 200 for no answer either", async () => {
+    const answer = post(202, '{"success": true}');
+    await expect(answer).rejects.toBeInstanceOf(ConnectorError);
+  });
+
   it("hands every other status on, whatever came with it", async () => {
     expect(await post(502, "Bad Gateway")).toMatchObject({ status: 502 });
   });

@@ -11,7 +11,7 @@ export type SegmentTarget = {
 
 /**
  * Posts one batch of calls, given as JSON texts. `sentAt` is the time of this
- * try: Segment corrects timestamps by it, so an old one would shift them. A 200
+ * try: Segment corrects timestamps by it, so an old one would shift them. A success
  * that is not Segment's own is no answer: throws ConnectorError then as well.
  */
 export async function postBatch(
@@ -29,7 +29,9 @@ export async function postBatch(
     },
     body: `{"batch":[${calls.join(",")}],"sentAt":"${now.toISOString()}"}`,
   });
-  if (answer.status === 200 && !isAcknowledgement(answer.text)) {
+  const { status, text } = answer;
+  const claimsSuccess = status >= 200 && status < 300;
+  if (claimsSuccess && !(status === 200 && isAcknowledgement(text))) {
     const message =
       "Segment's answer can't be read, so it may have taken nothing.";
     throw new ConnectorError(message, "wait");
