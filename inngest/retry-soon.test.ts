@@ -1,6 +1,10 @@
 import { RetryAfterError } from "inngest";
 import { describe, expect, it } from "vitest";
-import { retrySoon } from "./retry-soon";
+import { setAppEnvironment } from "../tests/setup/app-environment";
+
+// It logs, and the logger asks the environment how much.
+setAppEnvironment({ DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none" });
+const { retrySoon } = await import("./retry-soon");
 
 async function failureAt(attempt: number): Promise<unknown> {
   const work = () => Promise.reject(new TypeError("ann@acme.io is no number"));
