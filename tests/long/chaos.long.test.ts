@@ -5,11 +5,11 @@ import { drawSeed } from "../system/chaos/seed";
 const SEED = drawSeed();
 
 describe("under fire, the long form", () => {
-  it(`accounts for every one of 500,000 records (SEED=${SEED})`, async () => {
+  it(`accounts for every one of 700,000 records (SEED=${SEED})`, async () => {
     const { problems, table } = await runChaos({
-      ...{ seed: SEED, events: 500_000, eventsPerSecond: 1_000 },
+      ...{ seed: SEED, events: 700_000, eventsPerSecond: 900 },
       poisonEvery: 12_500,
-      ...{ everyMs: 6_000, deadMs: 60_000, cutRate: 0.04 },
+      ...{ everyMs: 6_000, deadMs: 60_000, cutRate: 0.04, webCutRate: 0.3 },
       ...{ diskMegabytes: 5_000, diskFullMs: 8_000 },
       ...{ silenceMsMax: 45_000, drainMsMax: 15 * 60_000 },
       log: console.log,

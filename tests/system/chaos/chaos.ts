@@ -10,6 +10,7 @@ import { keepFailing, liftFaults } from "./faults";
 import { runMonkey } from "./monkey";
 import { openScene, type Scene, type SceneOptions } from "./scene";
 import { sendAll } from "./sender";
+import type { Tally } from "./tally";
 
 const POLL_MS = 500;
 const STOP_MS_MAX = 10_000;
@@ -20,8 +21,10 @@ export type ChaosOptions = SceneOptions & {
   everyMs: number;
   deadMs: number;
   diskFullMs: number;
-  /** Shares of connections that are cut, to Segment and to the web process. */
+  /** The share of requests to Segment that are cut. */
   cutRate: number;
+  /** The share of connections to the web process that are, each after many requests. */
+  webCutRate: number;
   /** How long the backlog may take once nothing breaks any more. */
   drainMsMax: number;
   log: (text: string) => void;
@@ -48,6 +51,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   try {
     log("ready");
     const problems = await sendUnderFire(scene, { ...options, log });
+    const struck = faultShare(scene.tallies.answers);
     log("all sent and acknowledged; nothing breaks any more");
     const drainStartedAt = performance.now();
     const isDrained = await untilDrained(scene, options.drainMsMax);
@@ -56,7 +60,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     if (!isDrained)
       problems.push(`The backlog did not drain: ${await whyNot(scene)}`);
     problems.push(...(await audit(scene)));
-    const table = await tableOf(scene, options, drainMs);
+    const table = await tableOf(scene, options, struck, drainMs);
     problems.push(...(await stopCleanly(scene)));
     return { problems, table, output: scene.sluice.output() };
   } finally {
@@ -72,8 +76,8 @@ async function sendUnderFire(
   const problems: string[] = [];
   const over = new AbortController();
   const failing = keepFailing(sluice.sandboxUrl, scene.random(4), over.signal);
-  for (const breaker of [cutter, taps.first, taps.second])
-    breaker.setCutRate(options.cutRate);
+  for (const tap of [taps.first, taps.second]) tap.setCutRate(options.cutRate);
+  cutter.setCutRate(options.webCutRate);
   const monkey = runMonkey(
     {
       ...{ sluice, clock: scene.clock, disk: scene.disk, deadTap: taps.second },
@@ -183,9 +187,17 @@ async function stopCleanly({ sluice }: Scene): Promise<string[]> {
   ];
 }
 
+/** Of the requests that reached the sandbox. */
+function faultShare(answers: Tally): string {
+  const struck = answers.sum(/fault|malformed|reset|slow|timeout/);
+  const reached = answers.sum() - answers.sum(/^dead$|^E[A-Z]/);
+  return `${Math.round((100 * struck) / Math.max(1, reached))} %`;
+}
+
 async function tableOf(
   { sluice, syncs, tallies }: Scene,
   options: ChaosOptions,
+  struck: string,
   drainMs: number,
 ): Promise<string> {
   const ids = syncs.map(({ id }) => id);
@@ -218,6 +230,7 @@ async function tableOf(
       `${books?.requests ?? 0}, of them retries ${books?.retries ?? 0}`,
     ],
     ["  what became of them", answers.text()],
+    ["  met a fault while there were any", struck],
     ["connections cut", cuts.text()],
     ["killed or moved", kills.text()],
     ["time to drain", `${(drainMs / 1_000).toFixed(1)} s`],

@@ -16,14 +16,17 @@ const STATUSES = [
   { status: 460 },
 ] as const;
 
-/** With these, 30 of 100 requests come to grief: the sandbox draws for each fault in turn. */
+/**
+ * With these, 30 of 100 requests come to grief: the sandbox draws for each fault in
+ * turn, and has none for up to a second after it was killed.
+ */
 const FAULTS = [
   { kind: "reset", rate: 0.05 },
   { kind: "malformed", rate: 0.04 },
   { kind: "slow", rate: 0.07, delayMs: 600 },
   { kind: "timeout", rate: 0.015 },
 ];
-const STATUS_RATE = 0.16;
+const STATUS_RATE = 0.2;
 
 /** Keeps the sandbox failing in every way it knows until the signal comes; lifts all faults then. */
 export async function keepFailing(

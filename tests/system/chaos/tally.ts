@@ -6,7 +6,11 @@ export function createTally() {
       counts.set(name, (counts.get(name) ?? 0) + count);
     },
     of: (name: string) => counts.get(name) ?? 0,
-    sum: () => [...counts.values()].reduce((sum, count) => sum + count, 0),
+    /** Of those whose name matches. */
+    sum: (names = /./) =>
+      [...counts]
+        .filter(([name]) => names.test(name))
+        .reduce((sum, [, count]) => sum + count, 0),
     /** Sorted by name: `a 3, b 1`. */
     text: () =>
       [...counts]
