@@ -11,7 +11,10 @@ const target = {
 
 function post(status: number, text: string) {
   const http: Http = {
-    send: async () => ({ status, retryAfter: null, text }),
+    send: async () => ({
+      ...{ status, text },
+      ...{ retryAfter: null, rateLimitReset: null },
+    }),
     close: () => Promise.resolve(),
   };
   return postBatch(http, target, ["{}"], new Date(0));
