@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-// `unit` needs nothing, `integration` starts PostgreSQL, `inngest` and `local` run the local servers, `system` everything.
+// `unit` needs nothing, `integration` starts PostgreSQL, `inngest` and `local` run the local servers, `system` all of
+// it as `npm start` does; `long` is what `npm run test:long` takes its time for.
 const alias = { "@": import.meta.dirname };
 const integration = {
   pool: "forks" as const,
@@ -19,7 +20,11 @@ export default defineConfig({
           include: [
             "{lib,local,inngest,components,app,tests}/**/*.test.{ts,tsx}",
           ],
-          exclude: ["**/*.integration.test.ts", "**/*.system.test.ts"],
+          exclude: [
+            "**/*.integration.test.ts",
+            "**/*.system.test.ts",
+            "**/*.long.test.ts",
+          ],
         },
       },
       {
@@ -39,6 +44,20 @@ export default defineConfig({
           include: ["tests/system/*.system.test.ts"],
           pool: "forks" as const,
           testTimeout: 240_000,
+          hookTimeout: 180_000,
+          // Each of them starts, kills and measures: no two at once.
+          fileParallelism: false,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "long",
+          include: ["tests/long/*.long.test.ts"],
+          globalSetup: ["tests/setup/database.ts"],
+          pool: "forks" as const,
+          fileParallelism: false,
+          testTimeout: 40 * 60_000,
           hookTimeout: 180_000,
         },
       },

@@ -41,7 +41,7 @@ export function createChildren(options: {
   };
 
   const restart = async (plan: ChildPlan, budget: RestartBudget) => {
-    if (budget.isSpentBy(Date.now())) {
+    if (budget.isSpent()) {
       options.onHopeless(plan.name);
       return;
     }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import {
   startPostgres,
@@ -7,12 +8,13 @@ import {
 import { createRestartBudget } from "./restart-budget";
 
 const NAME = "sluice";
+const START_AGAIN_MS = 1_000;
 
 export type LocalDatabase = { url: string; stop(): Promise<void> };
 
 type Options = EmbeddedPostgresOptions & {
   onLog: (line: string) => void;
-  /** It ended again and again, or can't be started any more. */
+  /** It started, but ended again and again. */
   onHopeless: () => void;
 };
 
@@ -37,13 +39,13 @@ function keepRunning(
   const watch = (server: EmbeddedPostgres) => {
     void server.exited.then(() => {
       if (isStopping) return;
-      if (budget.isSpentBy(Date.now())) {
+      if (budget.isSpent()) {
         options.onHopeless();
         return;
       }
       options.onLog("PostgreSQL ended; starting it again.");
-      current = startPostgres(options);
-      current.then(watch, () => options.onHopeless());
+      current = startPatiently(options, () => isStopping);
+      current.then(watch, () => undefined);
     });
   };
   watch(first);
@@ -53,6 +55,27 @@ function keepRunning(
     const server = await current.catch(() => null);
     await server?.stop();
   };
+}
+
+/**
+ * It ran before, so what keeps it from starting (a full disk, mostly) can go away
+ * again: tries until it does, or until it is to stop.
+ */
+async function startPatiently(
+  options: Options,
+  isStopping: () => boolean,
+): Promise<EmbeddedPostgres> {
+  for (;;) {
+    try {
+      return await startPostgres(options);
+    } catch (error) {
+      if (isStopping()) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      options.onLog(`PostgreSQL can't start yet, trying on: ${reason}`);
+      await sleep(START_AGAIN_MS);
+      if (isStopping()) throw error;
+    }
+  }
 }
 
 async function createDatabase(server: EmbeddedPostgres): Promise<void> {

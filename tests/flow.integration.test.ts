@@ -1,6 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import {
+  afterAll,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  vi,
+} from "vitest";
+import { inngest } from "../inngest/client";
 import { leaseTokens } from "../lib/services/flow/lease";
 import { readFlow } from "../lib/services/flow/flow-row";
+import { sweepSyncs } from "../lib/services/sync/sweep";
 import { anEvent, startEngine, type Engine } from "./setup/engine";
 import { startScriptedSegment } from "./setup/scripted-segment";
 
@@ -200,5 +210,28 @@ describe("limits", () => {
       [segment.id, before.rows[0]?.at],
     );
     expect(rows[0]?.seconds).toBeGreaterThanOrEqual(4);
+  });
+});
+
+describe("the sweep", () => {
+  it("wakes what waits longer than anything does, since the clock was set back", async () => {
+    const { syncId, key } = await engine.aLiveSync();
+    await engine.ingest(key, JSON.stringify([anEvent(1)]));
+    const send = vi.spyOn(inngest, "send").mockResolvedValue({ ids: [] });
+    const isWoken = async (waits: string) => {
+      await engine.app
+        .database()
+        .pool.query(
+          "UPDATE syncs SET waiting_reason = 'down', waiting_until = now() + $2::interval WHERE id = $1",
+          [syncId, waits],
+        );
+      return (await sweepSyncs()) === 1;
+    };
+    expect(await isWoken("1 minute")).toBe(false);
+    expect(await isWoken("3 hours")).toBe(true);
+    expect(send).toHaveBeenLastCalledWith([
+      expect.objectContaining({ data: { syncId } }),
+    ]);
+    send.mockRestore();
   });
 });

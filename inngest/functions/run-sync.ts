@@ -4,6 +4,7 @@ import { isStopping } from "../../lib/stopping";
 import { traceChunk } from "../../lib/services/delivery/trace-chunk";
 import { inngest } from "../client";
 import { SyncData, syncContinue, syncWake } from "../events";
+import { retrySoon } from "../retry-soon";
 
 const CHUNKS_MAX = 200;
 const WORK_MS_MAX = 60_000;
@@ -29,13 +30,13 @@ export const runSync = inngest.createFunction(
         reason: error.name,
       }),
   },
-  async ({ event, step }) => {
+  async ({ attempt, event, step }) => {
     const { syncId, workspaceId } = event.data;
     let read = 0;
     let startedAt: number | null = null;
     for (let turn = 0; turn < CHUNKS_MAX; turn += 1) {
       const chunk = await step.run(`chunk-${turn}`, () =>
-        traceChunk(syncId, () => runChunk(syncId)),
+        retrySoon(attempt, () => traceChunk(syncId, () => runChunk(syncId))),
       );
       read += chunk.read;
       startedAt ??= chunk.at;

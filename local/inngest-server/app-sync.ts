@@ -30,7 +30,7 @@ export function keepAppSynced(options: Options): AppSync {
   let timer: NodeJS.Timeout | undefined;
   let current = Promise.resolve();
   let isBusy = false;
-  let lastMs = 0;
+  let lastMs = -Infinity;
 
   const sync = async () => {
     const problem = options.isLive()
@@ -49,7 +49,7 @@ export function keepAppSynced(options: Options): AppSync {
     clearTimeout(timer);
     current = sync().finally(() => {
       isBusy = false;
-      lastMs = Date.now();
+      lastMs = performance.now();
       if (stop.signal.aborted) return;
       const waitMs = state.isSynced ? options.syncIntervalMs : RETRY_MS;
       timer = setTimeout(run, waitMs);
@@ -60,7 +60,7 @@ export function keepAppSynced(options: Options): AppSync {
   return {
     isSynced: () => state.isSynced,
     request() {
-      if (Date.now() - lastMs >= RETRY_MS) run();
+      if (performance.now() - lastMs >= RETRY_MS) run();
     },
     async close() {
       stop.abort();

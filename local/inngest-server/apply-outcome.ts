@@ -145,7 +145,7 @@ async function addPlannedJobs(
         stepId: item.id,
         stepName: nameOf(item),
         stackCurrent,
-        ...(end === null ? {} : { runAtMs: end }),
+        ...(end === null ? {} : { delayMs: Math.max(0, end - nowMs) }),
       },
       attemptsMax,
     );

@@ -5,6 +5,7 @@ import type { Job } from "./claim";
 import type { Database } from "./database";
 import { readReply, transportError } from "./reply";
 import type { Outcome } from "./reply";
+import { lostCallDelayMs } from "./retry-delay";
 import { isSignedBy, sign } from "./signature";
 import { ulid } from "./ulid";
 
@@ -60,7 +61,7 @@ export function createCaller(database: Database, signingKey: string): Caller {
         });
         return readSigned(reply, signingKey);
       } catch (error) {
-        return networkFault(error);
+        return networkFault(error, job.attempt);
       }
     },
     close: () => agent.destroy(),
@@ -193,10 +194,13 @@ function overflowOf(run: RunState, body: string): Outcome | null {
   return { kind: "error", error, isFinal: true, retryAfterMs: null };
 }
 
-function networkFault(error: unknown): CallResult {
+function networkFault(error: unknown, attempt: number): CallResult {
   const code =
     error instanceof Error && "code" in error ? String(error.code) : "";
   if (code === "ECONNREFUSED") return { kind: "refused" };
   const reason = error instanceof Error ? error.message : String(error);
-  return transportError(`Unable to reach SDK URL: ${code} ${reason}`);
+  return {
+    ...transportError(`Unable to reach SDK URL: ${code} ${reason}`),
+    retryAfterMs: lostCallDelayMs(attempt),
+  };
 }

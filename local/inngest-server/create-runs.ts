@@ -113,14 +113,15 @@ async function insertRuns(tx: Transaction, starts: Start[]): Promise<void> {
       concurrencyKey(start.function.id, key, path?.(start.event.body)),
     ),
     job_id: ulid(),
-    due_ms: start.event.body.ts,
+    // Told as a delay: PostgreSQL's clock may differ from the sender's and ours.
+    delay_ms: Math.max(0, start.event.body.ts - Date.now()),
     attempts_max: start.function.attemptsMax,
   }));
   await tx.query(
     `WITH item AS (
        SELECT * FROM json_to_recordset($1::json) AS item (id text, function_id uuid,
          event_id text, event json, concurrency_keys text[], job_id text,
-         due_ms double precision, attempts_max int)
+         delay_ms double precision, attempts_max int)
      ), run AS (
        INSERT INTO inngest_local.runs (id, function_id, event_id, event, concurrency_keys)
        SELECT id, function_id, event_id, event, concurrency_keys FROM item
@@ -128,7 +129,7 @@ async function insertRuns(tx: Transaction, starts: Start[]): Promise<void> {
      INSERT INTO inngest_local.jobs
        (id, run_id, function_id, key, kind, run_at, attempts_max, concurrency_keys)
      SELECT job_id, id, function_id, 'start', 'discovery',
-       greatest(now(), to_timestamp(due_ms / 1000)), attempts_max, concurrency_keys FROM item`,
+       now() + make_interval(secs => delay_ms / 1000), attempts_max, concurrency_keys FROM item`,
     [JSON.stringify(rows)],
   );
 }

@@ -125,6 +125,37 @@ test("an app that starts late costs no attempts", async () => {
   }, "the run");
 });
 
+test("a call whose process dies is made again soon, not only after the usual wait", async () => {
+  const database = await createTestDatabase();
+  cleanUps.push(() => database.drop());
+  const port = await findFreePort();
+  const client = createClient(`http://127.0.0.1:${port}`);
+  let calls = 0;
+  const die = client.createFunction(
+    { id: "die", triggers: [{ event: "t/die" }] },
+    () => {
+      calls += 1;
+      if (calls === 1) return app.close().then(() => new Promise(() => null));
+      return "done";
+    },
+  );
+  const appPort = await findFreePort();
+  let app = await startApp(client, [die], appPort);
+  cleanUps.push(() => app.close());
+  const server = await createInngestServer({
+    ...{ host: "127.0.0.1", port, databaseUrl: database.url },
+    ...{ eventKey: EVENT_KEY, signingKey: SIGNING_KEY, appUrl: app.url },
+    retryDelayMs: () => 600_000,
+  });
+  cleanUps.push(() => server.close(0));
+  await eventually(() => server.isReady(), "the first sync");
+  await client.send({ name: "t/die" });
+  await eventually(() => calls === 1, "the call that dies");
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  app = await startApp(client, [die], appPort);
+  await eventually(() => calls === 2, "the call after it");
+});
+
 test("of two servers on one database only one is live, and the other takes over", async () => {
   const harness = await harnessWithWork(1);
   const second = await createInngestServer({

@@ -67,7 +67,13 @@ async function callFor(
   if (target === undefined) {
     return transportError("The function of this run is not registered.");
   }
-  const result = await options.caller.call(job, target, stop);
+  const result = await options.caller
+    .call(job, target, stop)
+    .catch((error: unknown) => {
+      // Nothing was called yet: it is read from the database what to call with.
+      if (isDatabaseAway(error)) return { kind: "postponed" as const };
+      throw error;
+    });
   if (result.kind !== "refused") return result;
   const isExcused = options.isRefusalExcused();
   options.onRefused();

@@ -18,7 +18,8 @@ export type NewJob = {
   stepId?: string;
   stepName?: string;
   stackCurrent: number;
-  runAtMs?: number;
+  /** From now. A moment of this process's clock would mean another one to PostgreSQL's. */
+  delayMs?: number;
 };
 
 /** Another life holds the job, or it is gone: what this call brought must not be stored. */
@@ -85,7 +86,7 @@ export async function addJob(
     `INSERT INTO inngest_local.jobs (id, run_id, function_id, key, kind, step_id, step_name,
        stack_current, run_at, attempts_max, concurrency_keys)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
-       coalesce(to_timestamp($9::float8 / 1000), now()), $10,
+       now() + make_interval(secs => $9), $10,
        CASE WHEN $5 = 'sleep' THEN '{}' ELSE
          (SELECT concurrency_keys FROM inngest_local.runs WHERE id = $2) END)
      ON CONFLICT (run_id, key) DO NOTHING`,
@@ -98,7 +99,7 @@ export async function addJob(
       job.stepId ?? null,
       job.stepName ?? null,
       job.stackCurrent,
-      job.runAtMs ?? null,
+      (job.delayMs ?? 0) / 1000,
       attemptsMax,
     ],
   );

@@ -39,8 +39,9 @@ export function createScheduler(options: Options): Scheduler {
   const abort = new AbortController();
   const state = { isStopped: false, isLooking: false, isWoken: false };
   let timer: NodeJS.Timeout | undefined;
+  // Of the monotonic clock: the other one may be set back while something is held.
   let heldUntilMs = 0;
-  let cronsCheckedMs = 0;
+  let cronsCheckedMs = -Infinity;
 
   const start = (job: Job) => {
     inFlight.set(job.id, job);
@@ -59,11 +60,11 @@ export function createScheduler(options: Options): Scheduler {
 
   /** Returns how long to wait before the next look. */
   const look = async (): Promise<number> => {
-    if (Date.now() >= cronsCheckedMs + CRON_CHECK_MS) {
+    if (performance.now() >= cronsCheckedMs + CRON_CHECK_MS) {
       await transaction(database, (tx) => fireCrons(tx, options.catalog));
-      cronsCheckedMs = Date.now();
+      cronsCheckedMs = performance.now();
     }
-    const heldMs = heldUntilMs - Date.now();
+    const heldMs = heldUntilMs - performance.now();
     if (heldMs > 0) return heldMs;
     const room = options.inFlightMax - inFlight.size;
     if (room > 0) {
@@ -113,7 +114,7 @@ export function createScheduler(options: Options): Scheduler {
   return {
     wake,
     holdCalls(ms) {
-      heldUntilMs = Date.now() + ms;
+      heldUntilMs = performance.now() + ms;
     },
     async stop(graceMs) {
       state.isStopped = true;

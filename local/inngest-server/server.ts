@@ -53,7 +53,7 @@ export async function createInngestServer(
 ): Promise<InngestServer> {
   const log = options.log ?? pino({ level: "silent" });
   const life = ulid();
-  const bootMs = Date.now();
+  const bootMs = performance.now();
   let isStopping = false;
   const { signingKey, databaseUrl } = options;
   const database = createDatabase(databaseUrl);
@@ -62,7 +62,8 @@ export async function createInngestServer(
   const isLive = () => session.isLive();
 
   const isRefusalExcused = () =>
-    Date.now() - bootMs < (options.refusalExcusedMs ?? REFUSAL_EXCUSED_MS) ||
+    performance.now() - bootMs <
+      (options.refusalExcusedMs ?? REFUSAL_EXCUSED_MS) ||
     ((options.isRefusalExcusedWhileUnsynced ?? true) && !appSync.isSynced());
   const jobOptions = {
     database,

@@ -126,6 +126,18 @@ describe("the sandbox's Segment", () => {
     expect((await statsOf()).segment.accepted).toBe(0);
   });
 
+  it("refuses the whole request of an event that asks for it, and knows which ids came", async () => {
+    const bad = track("bad", { properties: { sandbox_refuse: 422 } });
+    expect((await postBatch([track("good"), bad])).status).toBe(422);
+    expect((await postBatch([track("good")])).status).toBe(200);
+    const seen = await fetch(`${sandbox.url}/_control/seen`, {
+      method: "POST",
+      body: JSON.stringify({ system: "segment", ids: ["good", "bad"] }),
+    });
+    expect(await seen.json()).toEqual({ unseen: ["bad"] });
+    expect((await statsOf()).segment.accepted).toBe(1);
+  });
+
   it("loses the answer, not the batch, when a connection is cut after it was taken", async () => {
     await setFault({
       system: "segment",

@@ -23,6 +23,9 @@ import { createSegment } from "./segment/segment";
 import { openSystemState } from "./state/system-state";
 import { serveVendor, type Vendor } from "./vendor";
 
+/** Limits are spans of time: a clock that is set back must not stretch them. */
+const monotonicNow = () => performance.now();
+
 /** Longer than clients keep theirs, so that none is closed in its face. */
 const KEEP_ALIVE_MS = 75_000;
 const CLOSE_GRACE_MS = 500;
@@ -86,7 +89,7 @@ function assemble(options: SandboxOptions, signal: AbortSignal): Parts {
   };
   const faults = createFaults();
   const emitter = createEmitter((message) => options.onProblem?.(message));
-  const rateLimits = createRateLimits(Date.now);
+  const rateLimits = createRateLimits(monotonicNow);
   const requestsPerSecondMax = options.segmentRequestsPerSecondMax;
   const answerSegment = createSegment(
     states.segment,

@@ -7,9 +7,12 @@ import { findFreePort } from "../../local/ports";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const READY_MS_MAX = 120_000;
+const PS_BYTES_MAX = 64 * 1024 * 1024;
 
 export const API_KEY = "an api key for tests, of 32 characters";
 export const OWNER = { email: "ann@acme.io", password: "a long password" };
+
+type Part = "web" | "worker" | "inngest" | "postgres" | "sandbox";
 
 /** `npm start` as a person runs it, on ports and a folder of its own. */
 export type RunningSluice = {
@@ -24,6 +27,8 @@ export type RunningSluice = {
   killAll(): Promise<void>;
   /** Ends PostgreSQL alone, as the kernel does when memory runs out. */
   killPostgres(): void;
+  /** Ends one part with kill -9; false when it does not run at this moment. */
+  kill(part: Part): boolean;
   /** Sends the signal to npm; answers the exit code. */
   stop(signal: "SIGINT" | "SIGTERM"): Promise<number | null>;
   /** The processes that are left, by the contract's own marks. */
@@ -33,8 +38,9 @@ export type RunningSluice = {
 
 export async function prepareSluice(
   environment: Record<string, string> = {},
+  folder: string | null = null,
 ): Promise<RunningSluice> {
-  const dataDir = await mkdtemp(join(tmpdir(), "sluice-system-"));
+  const dataDir = folder ?? (await mkdtemp(join(tmpdir(), "sluice-system-")));
   const port = await findFreePort();
   const sandboxPort = await findFreePort();
   let child: ChildProcess | null = null;
@@ -95,11 +101,16 @@ export async function prepareSluice(
       throw new Error("Processes survived kill -9");
     },
     killPostgres() {
-      const [server] = processes().filter(({ args }) =>
-        args.includes(`-D ${dataDir}`),
+      if (!sluice.kill("postgres")) throw new Error("PostgreSQL does not run");
+    },
+    kill(part) {
+      const mark = markOf(part, dataDir);
+      const found = listProcesses({ withEnvironment: true }).find(
+        ({ pgid, args }) =>
+          args.includes(mark) && (pgid === group || part === "postgres"),
       );
-      if (server === undefined) throw new Error("PostgreSQL does not run");
-      kill(server.pid);
+      if (found !== undefined) kill(found.pid);
+      return found !== undefined;
     },
     async stop(signal) {
       const running = child;
@@ -119,9 +130,23 @@ export async function prepareSluice(
   return sluice;
 }
 
-function listProcesses(): { pid: number; pgid: number; args: string }[] {
-  const lines = execFileSync("ps", ["-eo", "pid=,pgid=,args="], {
+/** What tells a part apart, in its arguments or, where Next has overwritten those, its environment. */
+function markOf(part: Part, dataDir: string): string {
+  if (part === "postgres") return `-D ${dataDir}`;
+  if (part === "inngest") return "inngest-server/main.ts";
+  if (part === "sandbox") return "sandbox/main.ts";
+  return `SLUICE_ROLE=${part}`;
+}
+
+function listProcesses({ withEnvironment = false } = {}): {
+  pid: number;
+  pgid: number;
+  args: string;
+}[] {
+  const how = withEnvironment ? ["axeww", "-o"] : ["-eo"];
+  const lines = execFileSync("ps", [...how, "pid=,pgid=,args="], {
     encoding: "utf8",
+    maxBuffer: PS_BYTES_MAX,
   }).split("\n");
   return lines.flatMap((line) => {
     const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);

@@ -1,4 +1,5 @@
 import { ConnectorError } from "../connector-error";
+import { isJsonObject } from "../../shared/json";
 import type { Http, HttpAnswer } from "../http";
 
 export type SegmentTarget = {
@@ -10,15 +11,16 @@ export type SegmentTarget = {
 
 /**
  * Posts one batch of calls, given as JSON texts. `sentAt` is the time of this
- * try: Segment corrects timestamps by it, so an old one would shift them.
+ * try: Segment corrects timestamps by it, so an old one would shift them. A success
+ * that is not Segment's own is no answer: throws ConnectorError then as well.
  */
-export function postBatch(
+export async function postBatch(
   http: Http,
   target: SegmentTarget,
   calls: readonly string[],
   now: Date,
 ): Promise<HttpAnswer> {
-  return http.send({
+  const answer = await http.send({
     method: "POST",
     url: `${target.trackingEndpoint}/v1/batch`,
     headers: {
@@ -27,6 +29,24 @@ export function postBatch(
     },
     body: `{"batch":[${calls.join(",")}],"sentAt":"${now.toISOString()}"}`,
   });
+  const { status, text } = answer;
+  const claimsSuccess = status >= 200 && status < 300;
+  if (claimsSuccess && !(status === 200 && isAcknowledgement(text))) {
+    const message =
+      "Segment's answer can't be read, so it may have taken nothing.";
+    throw new ConnectorError(message, "wait");
+  }
+  return answer;
+}
+
+/** Whatever stands between may answer 200 for Segment, or break its answer off. */
+function isAcknowledgement(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) && value.success !== false;
+  } catch {
+    return false;
+  }
 }
 
 /**

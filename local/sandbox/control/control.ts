@@ -18,6 +18,11 @@ export type ControlDeps = {
   reset(): Promise<void>;
 };
 
+const SeenRequest = z.strictObject({
+  system: System,
+  ids: z.array(z.string()),
+});
+
 type Handler = (call: Call, deps: ControlDeps) => Answer | Promise<Answer>;
 
 const handlers: Readonly<Record<string, Handler>> = {
@@ -30,6 +35,10 @@ const handlers: Readonly<Record<string, Handler>> = {
     const given = [...call.query].filter(([, value]) => value !== "");
     const query = ReceivedQuery.parse(Object.fromEntries(given));
     return receivedAnswer(findReceived(states, query));
+  },
+  "POST /_control/seen": (call, { states }) => {
+    const { system, ids } = parseBody(SeenRequest, call);
+    return jsonAnswer(200, { unseen: states[system].unseen(ids) });
   },
   "GET /_control/faults": (_call, { faults }) => faultsAnswer(faults),
   "POST /_control/faults": (call, { faults }) => {

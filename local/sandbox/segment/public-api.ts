@@ -39,7 +39,7 @@ export function createPublicApi(
   const rate = createSlidingWindow(
     countMax,
     MINUTE_MS,
-    options.now ?? Date.now,
+    options.now ?? (() => performance.now()),
   );
   return (call) => {
     const match = PATH.exec(call.path);

@@ -15,6 +15,8 @@ import { answerSettings } from "./settings";
 import { findWriteKey, isPlausibleKey } from "./write-key";
 
 const WINDOW_MS = 1_000;
+/** With these a destination refuses what it was sent, not whoever sends it. */
+const REFUSALS: ReadonlySet<number> = new Set([400, 413, 422]);
 const NOTHING: Intake = { accepted: [], dropped: {}, throttled: false };
 
 /** What a POST route takes. `metrics` are counts that Analytics.js sends about itself. */
@@ -53,7 +55,7 @@ export function createSegment(
   const rate = createSlidingWindow(
     options.requestsPerSecondMax ?? REQUESTS_PER_SECOND_MAX,
     WINDOW_MS,
-    options.now ?? Date.now,
+    options.now ?? (() => performance.now()),
   );
 
   const post = (call: Call, route: Route): Answer => {
@@ -107,13 +109,30 @@ function receive(call: Call, route: Route): Received {
     return refuse("invalid_write_key", "There is no usable write key");
   }
   if (route === "metrics") return { answer: success(), intake: NOTHING };
+  const refusal = askedRefusal(body);
+  if (refusal !== null) return refusal;
   const intake =
     route === "batch" ? readBatch(call.body, body) : readSingle(body, route);
   return { answer: success(), intake };
 }
 
-function refuse(code: string, message: string): Received {
-  return { answer: failure(400, code, message), intake: NOTHING };
+function refuse(code: string, message: string, status = 400): Received {
+  return { answer: failure(status, code, message), intake: NOTHING };
+}
+
+/**
+ * What Segment never does, but other destinations do: an event whose property
+ * `sandbox_refuse` is a status spoils the whole request that carries it.
+ */
+function askedRefusal(body: Record<string, unknown>): Received | null {
+  const events: unknown[] = Array.isArray(body.batch) ? body.batch : [body];
+  for (const event of events) {
+    const properties = isRecord(event) ? event.properties : null;
+    const status = isRecord(properties) ? properties.sandbox_refuse : null;
+    if (typeof status === "number" && REFUSALS.has(status))
+      return refuse("refused", `An event asks for ${status}`, status);
+  }
+  return null;
 }
 
 function throttled(waitMs: number): Answer {

@@ -34,6 +34,8 @@ export type SystemState = {
    */
   record(intake: Intake): void;
   stats(): Stats;
+  /** Of these ids, those that never came. */
+  unseen(ids: readonly string[]): string[];
   received(after: number): ReceivedEntry[];
   reset(): void;
   close(): void;
@@ -71,6 +73,7 @@ export function openSystemState(
       }
     },
     stats: () => ({ ...structuredClone(totals), distinctIds: ids.size }),
+    unseen: (given) => given.filter((id) => !isKnown(ids, id)),
     received: (after) => log.list(after),
     reset() {
       journal.clear();
@@ -88,6 +91,12 @@ function addHashes(ids: IdTable, hashes: Uint32Array): void {
   for (let at = 0; at < hashes.length; at += 2) {
     ids.add(hashes[at] ?? 0, hashes[at + 1] ?? 0);
   }
+}
+
+function isKnown(ids: IdTable, id: string): boolean {
+  const words = new Uint32Array(2);
+  hashIdInto(words, 0, id);
+  return ids.has(words[0] ?? 0, words[1] ?? 0);
 }
 
 /** The events that were not seen before, and the hashes of their ids. */
