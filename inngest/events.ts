@@ -13,3 +13,16 @@ export const syncWake = eventType("sync/wake", {
 export const syncContinue = eventType("sync/continue", {
   schema: SyncData,
 });
+
+/** What every event about a replay carries. */
+export const ReplayData = z.object({ runId: z.string() });
+
+/** A hint that a replay has more to take. */
+export const replayWake = eventType("replay/wake", {
+  schema: ReplayData,
+});
+
+/** A replay that has more to take than one execution should. */
+export const replayContinue = eventType("replay/continue", {
+  schema: ReplayData,
+});

@@ -161,7 +161,13 @@ async function fillWorkspace(): Promise<void> {
       trigger: "stream",
     },
   });
+  await app.database().pool.query(
+    `INSERT INTO data.dead_letter (id, workspace_id, connection_id, sync_id, run_id, record_key, outcome, code, message, record)
+     VALUES ('dl_under_test', $1, $2, $3, $4, 'key', 'invalid', 'bad_type', 'is wrong', '{}')`,
+    [workspaceId, segment.id, sync.id, run.id],
+  );
   Object.assign(ids, {
+    "dead-letters": "dl_under_test",
     connections: heap.id,
     segment: segment.id,
     syncs: sync.id,

@@ -10,7 +10,7 @@ import type { Work } from "./work";
 
 export type ChunkBook = {
   runId: string;
-  kind: "read" | "resend";
+  kind: "read" | "resend" | "replay";
   from: string;
   to: string;
   startedAt: Date;
