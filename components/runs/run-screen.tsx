@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { useState } from "react";
 import { BooksCard } from "@/components/ledger/books-card";
+import { ReplayCard, ReplayWords } from "@/components/replay/replay-card";
 import { DetailState } from "@/components/shell/detail-state";
 import { Button } from "@/components/ui/button";
 import { ClockTime } from "@/components/ui/clock-time";
@@ -56,6 +57,7 @@ function Run({ run, problem }: { run: RunDto; problem: string | null }) {
         tags={
           <>
             <RunStatusTag run={run} />
+            {run.replay !== null && <Tag>replay</Tag>}
             <Tag>v{run.syncVersion}</Tag>
           </>
         }
@@ -69,6 +71,7 @@ function Run({ run, problem }: { run: RunDto; problem: string | null }) {
       <div className="grid gap-4">
         {problem !== null && <Notice tone="bad">{problem}</Notice>}
         {run.error !== null && <Notice tone="bad">{run.error}</Notice>}
+        <ReplayCard run={run} />
         <BooksCard ledger={run.ledger} />
         <div className="grid gap-4 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
           <ChunkTimeline run={run} />
@@ -88,7 +91,15 @@ function Lead({ run, sync }: { run: RunDto; sync: SyncDto | undefined }) {
   const isOpen = run.finishedAt === null;
   return (
     <>
-      {run.trigger === "manual" ? "Asked for" : "Started"}{" "}
+      {run.replay === null ? (
+        run.trigger === "manual" ? (
+          "Asked for"
+        ) : (
+          "Started"
+        )
+      ) : (
+        <ReplayWords replay={run.replay} />
+      )}{" "}
       <RelativeTime at={run.startedAt} />
       {run.finishedAt !== null &&
         `, took ${durationWords(run.startedAt, run.finishedAt)}`}
@@ -111,6 +122,7 @@ function Lead({ run, sync }: { run: RunDto; sync: SyncDto | undefined }) {
 function ledgerWords({ ledger, trigger }: RunDto): string {
   if (ledger.pending > 0)
     return `${formatCount(ledger.pending)} records are pending.`;
+  if (trigger === "replay") return "Sending.";
   if (trigger !== "stream") return "Reading.";
   return "Everything read is accounted for; it goes on with what arrives.";
 }
