@@ -227,6 +227,36 @@ describe("a replay of what arrived", () => {
   });
 });
 
+describe("order per person", () => {
+  it("makes a replayed record wait behind a pending one of its person", async () => {
+    const { syncId, key } = await aSyncThatDelivered(3);
+    await engine.setFault({ kind: "status", status: 503 });
+    await engine.ingest(
+      key,
+      JSON.stringify([
+        anEvent(90, { event: "Waited", identity: "user-1@acme.io" }),
+      ]),
+    );
+    await engine.work(syncId);
+    await engine.setFault({ kind: "none" });
+    await engine.passTime(120);
+    const run = await start(syncId, { anew: true, event: "Sign Up" });
+    await engine.workReplay(run.id);
+    const ofOne = async () =>
+      (await engine.received())
+        .filter(({ userId }) => userId === "user-1@acme.io")
+        .map(({ event }) => event);
+    expect((await runOf(run.id)).ledger).toMatchObject({ read: 3, pending: 1 });
+    expect(await ofOne()).toEqual(["Sign Up"]);
+    await engine.work(syncId);
+    expect(await runOf(run.id)).toMatchObject({
+      status: "succeeded",
+      ledger: { read: 3, delivered: 3, pending: 0 },
+    });
+    expect(await ofOne()).toEqual(["Sign Up", "Waited", "Sign Up"]);
+  });
+});
+
 describe("a pause that drains", () => {
   it("reads nothing new, delivers what is pending, then is only paused", async () => {
     const { syncId, key } = await engine.aLiveSync();
@@ -260,5 +290,32 @@ describe("a pause that drains", () => {
     await engine.app.resumeSync({ ctx: engine.ctx, input: { id: syncId } });
     await engine.work(syncId);
     expect(await engine.received()).toHaveLength(3);
+  });
+
+  it("waits for a record that waits by itself before it is only paused", async () => {
+    const { syncId, key } = await engine.aLiveSync();
+    await engine.setFault({ kind: "status", status: 503 });
+    await engine.ingest(key, JSON.stringify([anEvent(1)]));
+    await engine.work(syncId);
+    await engine.setFault({ kind: "none" });
+    await engine.passTime(120);
+    await query(
+      "UPDATE data.pending SET next_at = now() + interval '20 seconds' WHERE sync_id = $1",
+      [syncId],
+    );
+    const ctx = engine.ctx;
+    const input = { id: syncId };
+    await engine.app.pauseSync({
+      ...{ ctx, input: { ...input, body: { drain: true } } },
+    });
+    expect(await engine.work(syncId)).toBe("wait");
+    const draining = await engine.app.getSync({ ctx, input });
+    expect(draining.draining).not.toBeNull();
+    await engine.passTime(30);
+    expect(await engine.work(syncId)).toBe("stop");
+    expect(await engine.app.getSync({ ctx, input })).toMatchObject({
+      ...{ status: "paused", draining: null },
+    });
+    expect(await engine.received()).toHaveLength(1);
   });
 });

@@ -6,6 +6,7 @@ import {
   type SyncDefinition,
 } from "../../sync/definition";
 import { repeatWindowStart } from "../../sync/repeat-window";
+import { definitionOfVersion } from "../sync/lifecycle";
 import { RANGE_SQL, rangeValues, type Range } from "./read-inbox";
 import type { RangeInput } from "./schemas";
 
@@ -42,10 +43,23 @@ export async function versionOf(
     where: { syncId_number: { syncId: sync.id, number } },
   });
   if (row === null) throw notFound("version");
-  return {
-    version: number,
-    definition: SyncDefinitionSchema.parse(row.definition),
-  };
+  const definition = SyncDefinitionSchema.parse(row.definition);
+  await requireSameDestination(sync, number, definition);
+  return { version: number, definition };
+}
+
+/** What a replay leaves pending is sent again by the present version, to where that sends. */
+async function requireSameDestination(
+  sync: Sync,
+  number: number,
+  { destination }: SyncDefinition,
+): Promise<void> {
+  if (sync.version === null || number === sync.version) return;
+  const present = await definitionOfVersion(sync.id, sync.version);
+  if (present.destination.connection === destination.connection) return;
+  throw badRequest(
+    `Version ${number} sends to another connection than version ${sync.version}, which is live. Publish one that sends there first.`,
+  );
 }
 
 export type Measured = {
