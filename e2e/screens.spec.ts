@@ -133,7 +133,10 @@ for (const width of [1440, 390]) {
       ...{ name: `Wide ${width}`, format: "csv" },
       content: `event,property\nSigned Up,${"long_name_".repeat(9)}`,
     })) as { id: string };
-    const plans = ["/tracking-plans", `/tracking-plans/${id}`];
+    const plans = [
+      ...["/dead-letters", "/tracking-plans"],
+      `/tracking-plans/${id}`,
+    ];
     const paths = ["/", "/syncs", sync, `${sync}/mapping`, "/runs"];
     const others = ["/connections", "/templates", template, ...plans];
     for (const path of [...paths, ...others]) {
@@ -206,7 +209,12 @@ test("no page shows itself to somebody who is not signed in", async ({
 }) => {
   const paths = ["/", "/syncs", "/syncs/x", "/runs", "/runs/x", "/connections"];
   const others = ["/templates", "/templates/x", "/settings/api-keys"];
-  const plans = ["/tracking-plans", "/tracking-plans/x", "/alerts"];
+  const plans = [
+    "/tracking-plans",
+    "/tracking-plans/x",
+    "/alerts",
+    "/dead-letters",
+  ];
   for (const path of [...paths, ...others, ...plans]) {
     const response = await request.get(path, { maxRedirects: 0 });
     expect(response.status(), path).toBe(307);

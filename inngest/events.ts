@@ -24,3 +24,16 @@ export const syncContinue = eventType("sync/continue", {
 export const notificationsWake = eventType("notifications/wake", {
   schema: z.object({}),
 });
+
+/** What every event about a replay carries. */
+export const ReplayData = z.object({ runId: z.string() });
+
+/** A hint that a replay has more to take. */
+export const replayWake = eventType("replay/wake", {
+  schema: ReplayData,
+});
+
+/** A replay that has more to take than one execution should. */
+export const replayContinue = eventType("replay/continue", {
+  schema: ReplayData,
+});

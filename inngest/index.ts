@@ -2,8 +2,10 @@ import { catalogueFields } from "./functions/catalogue-fields";
 import { continueSync } from "./functions/continue-sync";
 import { deliverNotifications } from "./functions/deliver-notifications";
 import { evaluate } from "./functions/evaluate-alerts";
+import { continueReplay } from "./functions/continue-replay";
 import { maintain } from "./functions/maintain";
 import { refreshPlans } from "./functions/refresh-plans";
+import { runReplay } from "./functions/run-replay";
 import { runSync } from "./functions/run-sync";
 import { sweep } from "./functions/sweep-syncs";
 
@@ -11,6 +13,8 @@ import { sweep } from "./functions/sweep-syncs";
 export const functions = [
   runSync,
   continueSync,
+  runReplay,
+  continueReplay,
   sweep,
   maintain,
   refreshPlans,

@@ -70,8 +70,23 @@ it("keeps a partition that a pending row comes from", async () => {
   expect(await sweep()).toEqual({ dropped: [], kept: ["inbox_20261001"] });
 });
 
-it("drops it once nothing needs it, and no younger one", async () => {
+it("keeps a partition that a replay has not taken to its end", async () => {
   await query("DELETE FROM data.pending");
+  await query(
+    `INSERT INTO runs (id, workspace_id, sync_id, number, version, status, trigger)
+     VALUES ('run_2', $1, $2, 2, 1, 'running', 'replay')`,
+    [ctx.workspaceId, syncId],
+  );
+  await query(
+    `INSERT INTO data.replay (run_id, sync_id, kind, position, generation, connection_id, stream, from_id, to_id, from_at, to_at)
+     VALUES ('run_2', $1, 'inbox', 0, 0, $2, 'events', 0, 1000, '2026-10-01', '2026-10-02')`,
+    [syncId, connectionId],
+  );
+  expect(await sweep()).toEqual({ dropped: [], kept: ["inbox_20261001"] });
+  await query("UPDATE runs SET finished_at = now() WHERE id = 'run_2'");
+});
+
+it("drops it once nothing needs it, and no younger one", async () => {
   expect(await sweep()).toEqual({ dropped: ["inbox_20261001"], kept: [] });
   const { rows } = await query("SELECT record_key FROM data.inbox");
   expect(rows).toEqual([{ record_key: "key-2" }]);

@@ -180,10 +180,16 @@ async function fillWorkspace(): Promise<void> {
       ...{ openedAt: new Date(), lastSeenAt: new Date() },
     },
   });
+  await app.database().pool.query(
+    `INSERT INTO data.dead_letter (id, workspace_id, connection_id, sync_id, run_id, record_key, outcome, code, message, record)
+     VALUES ('dl_under_test', $1, $2, $3, $4, 'key', 'invalid', 'bad_type', 'is wrong', '{}')`,
+    [workspaceId, segment.id, sync.id, run.id],
+  );
   Object.assign(ids, {
     alerts: alert.id,
     "alert-rules": rule.id,
     "alert-mutes": mute.id,
+    "dead-letters": "dl_under_test",
     connections: heap.id,
     segment: segment.id,
     syncs: sync.id,

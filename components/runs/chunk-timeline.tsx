@@ -118,9 +118,9 @@ const lengthWords = (ms: number) =>
 function chunkWords({ kind, ledger, fault }: ChunkDto): string {
   const resent = Math.abs(ledger.pending);
   const count =
-    kind === "read"
-      ? formatCount(ledger.read)
-      : `${formatCount(resent)} sent again`;
+    kind === "resend"
+      ? `${formatCount(resent)} sent again`
+      : formatCount(ledger.read);
   if (fault === null) return count;
   const status = String(fault.status ?? "no answer");
   return kind === "resend" && resent === 0 ? status : `${status} · ${count}`;

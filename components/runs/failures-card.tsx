@@ -14,7 +14,20 @@ import type { RunDto } from "@/lib/services/run/schemas";
 export function FailuresCard({ run }: { run: RunDto }) {
   const { data, error } = useFailures(run);
   return (
-    <Card title="Why records failed">
+    <Card
+      title="Why records failed"
+      aside={
+        data !== undefined &&
+        data.length > 0 && (
+          <Link
+            href={`/dead-letters?sync=${run.syncId}&run=${run.id}&state=all`}
+            className="text-sm text-ink-2 hover:text-ink"
+          >
+            Repair and replay
+          </Link>
+        )
+      }
+    >
       <ErrorNotice error={error} className="m-4" />
       {data === undefined ? (
         <SkeletonRows rows={2} />

@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { useState } from "react";
 import { BooksCard } from "@/components/ledger/books-card";
+import { ReplayCard, ReplayWords } from "@/components/replay/replay-card";
 import { DetailState } from "@/components/shell/detail-state";
 import { Button } from "@/components/ui/button";
 import { ClockTime } from "@/components/ui/clock-time";
@@ -58,6 +59,7 @@ function Run({ run, problem }: { run: RunDto; problem: string | null }) {
         tags={
           <>
             <RunStatusTag run={run} />
+            {run.replay !== null && <Tag>replay</Tag>}
             <Tag>v{run.syncVersion}</Tag>
           </>
         }
@@ -71,6 +73,7 @@ function Run({ run, problem }: { run: RunDto; problem: string | null }) {
       <div className="grid gap-4">
         {problem !== null && <Notice tone="bad">{problem}</Notice>}
         <RunCause run={run} sync={sync} />
+        <ReplayCard run={run} />
         <BooksCard ledger={run.ledger} />
         <div className="grid gap-4 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
           <ChunkTimeline run={run} />
@@ -91,7 +94,15 @@ function Lead({ run, sync }: { run: RunDto; sync: SyncDto | undefined }) {
   const isOpen = run.finishedAt === null;
   return (
     <>
-      {run.trigger === "manual" ? "Asked for" : "Started"}{" "}
+      {run.replay === null ? (
+        run.trigger === "manual" ? (
+          "Asked for"
+        ) : (
+          "Started"
+        )
+      ) : (
+        <ReplayWords replay={run.replay} />
+      )}{" "}
       <RelativeTime at={run.startedAt} />
       {run.finishedAt !== null &&
         `, took ${durationWords(run.startedAt, run.finishedAt)}`}
@@ -114,6 +125,7 @@ function Lead({ run, sync }: { run: RunDto; sync: SyncDto | undefined }) {
 function ledgerWords({ ledger, trigger }: RunDto): string {
   if (ledger.pending > 0)
     return `${formatCount(ledger.pending)} records are pending.`;
+  if (trigger === "replay") return "Sending.";
   if (trigger !== "stream") return "Reading.";
   return "Everything read is accounted for; it goes on with what arrives.";
 }

@@ -1,8 +1,10 @@
 import Link from "next/link";
 import { LedgerBar } from "@/components/ledger/ledger-bar";
 import { formatCount } from "@/components/ledger/outcomes";
+import { ReplayedRange } from "@/components/replay/replay-card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table, Td, Th } from "@/components/ui/table";
+import { Tag } from "@/components/ui/tag";
 import type { RunDto } from "@/lib/services/run/schemas";
 import { RunStatusTag } from "./run-status";
 
@@ -38,6 +40,12 @@ export function RunTable({
                   ? `Run ${run.number}`
                   : `${nameOf(run.syncId)}, run ${run.number}`}
               </Link>
+              {run.replay !== null && (
+                <span className="ml-2 inline-block">
+                  <Tag>replay</Tag>
+                </span>
+              )}
+              <ReplayedRange run={run} />
             </Td>
             <Td>
               <RunStatusTag run={run} />

@@ -6,6 +6,7 @@ export const places: { href: string; label: string; icon: IconName }[] = [
   { href: "/syncs", label: "Syncs", icon: "syncs" },
   { href: "/templates", label: "Templates", icon: "templates" },
   { href: "/runs", label: "Runs", icon: "runs" },
+  { href: "/dead-letters", label: "Dead letters", icon: "deadLetters" },
   { href: "/connections", label: "Connections", icon: "connections" },
   { href: "/tracking-plans", label: "Tracking plans", icon: "plans" },
   { href: "/alerts", label: "Alerts", icon: "alerts" },

@@ -2,11 +2,14 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { formatCount } from "@/components/ledger/outcomes";
+import { RangeDialog } from "@/components/replay/range-dialog";
+import { useMay } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useRemoveSync, useStartRun, useSyncVerb } from "@/lib/queries/syncs";
 import type { FlowDto } from "@/lib/services/overview/schemas";
 import type { SyncDto } from "@/lib/services/sync/schemas";
+import { PauseDialog } from "./pause-dialog";
 
 /** What can be done with a sync as it stands; one of them is primary. */
 export function SyncActions({
@@ -18,11 +21,13 @@ export function SyncActions({
 }) {
   const router = useRouter();
   const publish = useSyncVerb(sync.id, "publish");
-  const pause = useSyncVerb(sync.id, "pause");
   const resume = useSyncVerb(sync.id, "resume");
   const start = useStartRun(sync.id);
   const [isDeleting, setIsDeleting] = useState(false);
-  const error = [publish, pause, resume, start].find(
+  const [isPausing, setIsPausing] = useState(false);
+  const [isReplaying, setIsReplaying] = useState(false);
+  const mayEdit = useMay("editor");
+  const error = [publish, resume, start].find(
     (one) => one.error !== null,
   )?.error;
   const isStuck = sync.status === "paused" || sync.waiting?.reason === "held";
@@ -38,9 +43,10 @@ export function SyncActions({
       )}
       {sync.status === "live" && (
         <>
-          <Button isBusy={pause.isPending} onClick={() => pause.mutate()}>
-            Pause
-          </Button>
+          <Button onClick={() => setIsPausing(true)}>Pause</Button>
+          {mayEdit && (
+            <Button onClick={() => setIsReplaying(true)}>Replay …</Button>
+          )}
           <Button
             isBusy={start.isPending}
             onClick={() =>
@@ -70,6 +76,16 @@ export function SyncActions({
         >
           Publish
         </Button>
+      )}
+      {isPausing && (
+        <PauseDialog
+          sync={sync}
+          pending={flow?.ledger.pending ?? 0}
+          onClose={() => setIsPausing(false)}
+        />
+      )}
+      {isReplaying && (
+        <RangeDialog sync={sync} onClose={() => setIsReplaying(false)} />
       )}
       {isDeleting && (
         <DeleteSync

@@ -60,7 +60,10 @@ function Sync({ sync, problem }: { sync: SyncDto; problem: string | null }) {
         title={sync.name}
         tags={
           <>
-            <SyncState sync={sync} />
+            <SyncState
+              sync={sync}
+              {...(flow === undefined ? {} : { pending: flow.ledger.pending })}
+            />
             {sync.version !== null && <Tag>v{sync.version}</Tag>}
           </>
         }
@@ -75,6 +78,7 @@ function Sync({ sync, problem }: { sync: SyncDto; problem: string | null }) {
       <div className="grid gap-4">
         {problem !== null && <Notice tone="bad">{problem}</Notice>}
         <WaitingNotice sync={sync} />
+        <DrainingNotice sync={sync} />
         <PipelineCard
           sync={sync}
           flow={flow}
@@ -103,6 +107,17 @@ function WaitingNotice({ sync: { waiting } }: { sync: SyncDto }) {
   );
 }
 
+/** A sync that drains delivers what it has read, and then is only paused. */
+function DrainingNotice({ sync: { draining, waiting } }: { sync: SyncDto }) {
+  if (draining === null) return null;
+  return (
+    <Notice tone="run">
+      Draining since <ClockTime at={draining.since} />: it reads nothing new,
+      and is paused once nothing is pending. {waiting?.detail}
+    </Notice>
+  );
+}
+
 function LatestRuns({ syncId }: { syncId: string }) {
   const { data, error } = useRuns({ syncId, status: null }, RUNS_SHOWN);
   const runs = data?.pages[0]?.data;
@@ -110,12 +125,20 @@ function LatestRuns({ syncId }: { syncId: string }) {
     <Card
       title="Runs"
       aside={
-        <Link
-          href={`/runs?sync=${syncId}`}
-          className="text-sm text-ink-2 hover:text-ink"
-        >
-          All runs
-        </Link>
+        <>
+          <Link
+            href={`/dead-letters?sync=${syncId}`}
+            className="text-sm text-ink-2 hover:text-ink"
+          >
+            Dead letters
+          </Link>
+          <Link
+            href={`/runs?sync=${syncId}`}
+            className="text-sm text-ink-2 hover:text-ink"
+          >
+            All runs
+          </Link>
+        </>
       }
     >
       <ErrorNotice error={error} className="m-4" />

@@ -1,3 +1,4 @@
+import { formatCount } from "@/components/ledger/outcomes";
 import { ClockTime } from "@/components/ui/clock-time";
 import { Tag, type Tone } from "@/components/ui/tag";
 import type { SyncDto } from "@/lib/services/sync/schemas";
@@ -5,8 +6,18 @@ import type { SyncDto } from "@/lib/services/sync/schemas";
 type State = { tone: Tone; word: string; dot: boolean; since: string | null };
 
 /** Draft, live, paused, or why a live one waits. */
-export function SyncState({ sync }: { sync: SyncDto }) {
-  const { tone, word, dot, since } = stateOf(sync);
+export function SyncState({
+  sync,
+  pending,
+}: {
+  sync: SyncDto;
+  /** How many records still wait, where that is known. */
+  pending?: number;
+}) {
+  const { tone, word, dot, since } =
+    sync.draining === null
+      ? stateOf(sync)
+      : drainingState(sync.draining, pending);
   return (
     <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
       <Tag tone={tone} dot={dot}>
@@ -19,6 +30,14 @@ export function SyncState({ sync }: { sync: SyncDto }) {
       )}
     </span>
   );
+}
+
+function drainingState(
+  { since }: { since: string },
+  pending: number | undefined,
+): State {
+  const left = pending === undefined ? "" : `, ${formatCount(pending)} left`;
+  return { tone: "run", word: `Draining${left}`, dot: true, since };
 }
 
 function stateOf({ status, waiting }: SyncDto): State {

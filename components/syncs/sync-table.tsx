@@ -45,7 +45,7 @@ export function SyncTable({ flows }: { flows: FlowDto[] }) {
               {lastReadAt === null ? "–" : <RelativeTime at={lastReadAt} />}
             </Td>
             <Td>
-              <SyncState sync={sync} />
+              <SyncState sync={sync} pending={ledger.pending} />
             </Td>
           </tr>
         ))}

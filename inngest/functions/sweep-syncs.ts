@@ -1,5 +1,6 @@
 import { cron } from "inngest";
 import { closeOldRuns, sweepSyncs } from "../../lib/services/sync/sweep";
+import { sweepReplays } from "../../lib/services/replay/wake";
 import { inngest } from "../client";
 
 /** Wakes are hints: each minute this finds what they missed. */
@@ -9,5 +10,6 @@ export const sweep = inngest.createFunction(
     step.run("sweep", async () => ({
       closed: await closeOldRuns(),
       woken: await sweepSyncs(),
+      replays: await sweepReplays(),
     })),
 );

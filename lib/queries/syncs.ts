@@ -81,7 +81,20 @@ export function usePreview(id: string) {
   });
 }
 
-export function useSyncVerb(id: string, verb: "publish" | "pause" | "resume") {
+/** Stops reading; `drain` says whether what is pending is still delivered. */
+export function usePauseSync(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { drain: boolean }) =>
+      callApi(`/syncs/${id}/pause`, WithSync, { method: "POST", body }),
+    onSuccess: ({ sync }) => {
+      client.setQueryData([...KEY, id], sync);
+      return client.invalidateQueries();
+    },
+  });
+}
+
+export function useSyncVerb(id: string, verb: "publish" | "resume") {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () =>

@@ -41,23 +41,30 @@ export type DecideOrigin = {
   plan: PlanPolicy | null;
 };
 
+/** `generation` is 0 unless the record is delivered anew on purpose: it is part of the message id. */
+export type Decide = (
+  value: JsonObject,
+  recordKey: string,
+  generation?: number,
+) => Decision;
+
 /** Compiles a checked definition into the decision over each of its records. */
 export function compileDecision(
   definition: SyncDefinition,
   origin: DecideOrigin,
-): (value: JsonObject, recordKey: string) => Decision {
+): Decide {
   const { where } = definition.source;
   const matches = where ? compileCondition(where) : () => true;
   const map = compileMapping(definition.mapping);
   const checkReserved = compileReservedCheck(definition.mapping, "track");
-  return (value, recordKey) => {
+  return (value, recordKey, generation = 0) => {
     const record = toHeapRecord(value);
     if (!matches(record)) return { outcome: "filtered" };
     const { payload, problems, warnings } = map(record);
     if (problems.length > 0)
       return invalid("mapping_failed", payload, problems);
     const messageId = messageIdFor(
-      { ...origin, recordKey, outputIndex: 0, generation: 0 },
+      { ...origin, recordKey, outputIndex: 0, generation },
       origin.sha256,
     );
     const made = toTrackCall(payload, messageId);

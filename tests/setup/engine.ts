@@ -21,7 +21,19 @@ async function loadApp() {
     ...(await import("../../lib/services/inbox/ingest-heap")),
     ...(await import("../../lib/services/delivery/run-chunk")),
     ...(await import("../../lib/services/delivery/report-failure")),
+    ...(await import("../../lib/services/run/cancel")),
+    ...(await import("../../lib/services/run/read")),
     ...(await import("../../lib/services/run/records")),
+    ...(await import("../../lib/services/dead-letter/detail")),
+    ...(await import("../../lib/services/dead-letter/groups")),
+    ...(await import("../../lib/services/dead-letter/list")),
+    ...(await import("../../lib/services/inbox/retention")),
+    ...(await import("../../lib/services/replay/preview-range")),
+    ...(await import("../../lib/services/replay/retry-letter")),
+    ...(await import("../../lib/services/replay/run-replay-chunk")),
+    ...(await import("../../lib/services/replay/start-letters")),
+    ...(await import("../../lib/services/replay/start-range")),
+    ...(await import("../../lib/services/replay/wake")),
     ...(await import("../../lib/services/run/pipeline")),
     ...(await import("../../lib/services/catalogue/read")),
     ...(await import("../../lib/services/catalogue/update")),
@@ -163,6 +175,15 @@ function syncHelpers(app: App, ctx: Context, sandboxUrl: string) {
         if (next !== "more") return next;
       }
       throw new Error("The sync found no end");
+    },
+
+    /** The same for a replay. */
+    async workReplay(runId: string) {
+      for (let turn = 0; turn < 50; turn += 1) {
+        const { next } = await app.runReplayChunk(runId);
+        if (next !== "more") return next;
+      }
+      throw new Error("The replay found no end");
     },
 
     async ledgersOf(syncId: string): Promise<Ledger> {

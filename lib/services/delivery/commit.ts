@@ -14,7 +14,7 @@ export type ChunkBook = {
   runId: string;
   /** Of the destination. */
   connectionId: string;
-  kind: "read" | "resend";
+  kind: "read" | "resend" | "replay";
   from: string;
   to: string;
   startedAt: Date;

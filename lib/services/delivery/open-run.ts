@@ -23,7 +23,7 @@ export async function openRun({
     if (live.rowCount === 0) return null;
     const { rows } = await client.query<OpenRun & { is_current: boolean }>(
       `SELECT id, trigger, version = $2 AND started_at > now() - interval '1 hour' AS is_current
-       FROM runs WHERE sync_id = $1 AND stopped_reading_at IS NULL AND finished_at IS NULL`,
+       FROM runs WHERE sync_id = $1 AND trigger <> 'replay' AND stopped_reading_at IS NULL AND finished_at IS NULL`,
       [sync.id, sync.version],
     );
     const [open] = rows;

@@ -90,7 +90,7 @@ async function read(work: Work, claim: Claim): Promise<ReadChunk> {
       claim.stream,
       claim.position,
       high,
-      limitOf(work),
+      recordsMax(work),
       CHUNK_BYTES_MAX,
     ],
     rowMode: "array",
@@ -115,8 +115,8 @@ async function read(work: Work, claim: Claim): Promise<ReadChunk> {
   return chunk;
 }
 
-/** A sync with a rate reads no more than it may send in some seconds. */
-function limitOf({ definition }: Work): number {
+/** How many records a chunk reads: of a sync with a rate no more than it may send in some seconds. */
+export function recordsMax({ definition }: Pick<Work, "definition">): number {
   const rate = definition.delivery.ratePerSecond;
   return rate
     ? Math.min(CHUNK_RECORDS_MAX, Math.max(1, Math.ceil(rate * 5)))

@@ -3,6 +3,7 @@ import { database, inTransaction } from "../../db";
 import type { Delivery } from "../../sync/delivery";
 import { drawCall } from "../../sync/draw-call";
 import { emptyLedger } from "../../sync/ledger";
+import { settleResent } from "../dead-letter/settle";
 import {
   bookChunk,
   keepDeadLetters,
@@ -73,6 +74,7 @@ export async function resendPending(
     await bookTries(client, work, delivery);
     const place = { work, runId: first.run_id, chunk };
     await keepDeadLetters(client, place, rejectedLetters(delivery));
+    await settleResent(client, work.sync.id, first.run_id, delivery);
     await bookWaiting(client, work, delivery.fault);
   });
   return true;

@@ -10,6 +10,7 @@ import {
   keepPending,
   rejectedLetters,
 } from "./commit";
+import { endDrain } from "./end-drain";
 import { holdBehind } from "./hold-behind";
 import { endManualRun, openRun, type OpenRun } from "./open-run";
 import { readChunk, type OutCall, type ReadChunk } from "./read-chunk";
@@ -77,6 +78,7 @@ async function workClaimed(
     if (tried.read > 0) return tried;
   }
   if (await resendPending(work, claim, options)) return result("more");
+  if (work.sync.drainingSince !== null) return drainFurther(work.sync.id);
   return readAndSend(work, claim, options);
 }
 
@@ -157,7 +159,16 @@ async function reachEnd(
   );
   if (rows[0]?.has_news === true) return result("more");
   if (run.trigger === "manual") await endManualRun(work.sync.id);
-  const dueInSeconds = rows[0]?.due_in_seconds ?? null;
+  return waitForDue(rows[0]?.due_in_seconds ?? null);
+}
+
+/** Nothing is due. A sync that drains reads nothing: it waits for what waits by itself, or is paused. */
+async function drainFurther(syncId: string): Promise<ChunkResult> {
+  const drain = await endDrain(syncId);
+  return drain.ended ? result("stop") : waitForDue(drain.dueInSeconds);
+}
+
+function waitForDue(dueInSeconds: number | null): ChunkResult {
   if (dueInSeconds === null || dueInSeconds > ALONE_SECONDS_MAX)
     return result("idle");
   // What waits by itself is due soon: sooner than the sweep would look.

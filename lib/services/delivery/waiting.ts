@@ -58,7 +58,7 @@ export async function bookBreaker(
   await client.query(
     `UPDATE syncs SET waiting_reason = 'down', waiting_detail = $2, faults_in_row = faults_in_row + 1,
        waiting_since = coalesce(waiting_since, to_timestamp($3::float8 / 1000), now()), waiting_until = to_timestamp($4::float8 / 1000)
-     WHERE id = $1 AND status = 'live' AND waiting_reason IS DISTINCT FROM 'held'`,
+     WHERE id = $1 AND (status = 'live' OR draining_since IS NOT NULL) AND waiting_reason IS DISTINCT FROM 'held'`,
     [sync.id, lastError, breaker.openedAtMs, breaker.probeAtMs],
   );
 }

@@ -3,7 +3,7 @@ import type { SegmentTarget } from "../../connectors/segment/client";
 import { sha256Bytes } from "../../crypto";
 import { database } from "../../db";
 import type { Sync } from "../../generated/prisma/client";
-import { compileDecision } from "../../sync/decide";
+import { compileDecision, type Decide } from "../../sync/decide";
 import type { SyncDefinition } from "../../sync/definition";
 import { limitsOf, segmentTarget } from "../connection/segment-target";
 import type { DeclaredLimits } from "../flow/gate";
@@ -14,7 +14,7 @@ import { planPolicy } from "../tracking-plan/policy";
 export type Work = {
   sync: Sync & { version: number };
   definition: SyncDefinition;
-  decide: ReturnType<typeof compileDecision>;
+  decide: Decide;
   target: SegmentTarget;
   /** What is known beforehand of the destination's limits. */
   limits: DeclaredLimits;
@@ -22,31 +22,50 @@ export type Work = {
   planRevision: number | null;
 };
 
-/** Null when the sync is gone or not live: then nothing may run. */
-export async function loadWork(syncId: string): Promise<Work | null> {
+/**
+ * Null when the sync is gone, or neither live nor draining: then nothing may
+ * run. A replay names the version that it goes through.
+ */
+export async function loadWork(
+  syncId: string,
+  version: number | null = null,
+): Promise<Work | null> {
   const sync = await database().prisma.sync.findUnique({
     where: { id: syncId },
-    include: { destination: true },
   });
-  if (sync?.status !== "live" || sync.version === null) return null;
-  const definition = await definitionOfVersion(sync.id, sync.version);
+  if (sync === null || sync.version === null || !mayRun(sync)) return null;
+  const definition = await definitionOfVersion(
+    sync.id,
+    version ?? sync.version,
+  );
+  // The row's own is that of the draft.
+  const destination = await database().prisma.connection.findUniqueOrThrow({
+    where: { id: definition.destination.connection },
+  });
   const plan = await planPolicy(sync.workspaceId, definition);
   const decide = compileDecision(definition, {
     workspaceId: sync.workspaceId,
     syncId: sync.id,
-    destinationConnectionId: sync.destinationConnectionId,
+    destinationConnectionId: destination.id,
     sha256: sha256Bytes,
     plan: plan?.policy ?? null,
   });
   return {
-    sync: { ...sync, version: sync.version },
+    sync: {
+      ...sync,
+      version: sync.version,
+      destinationConnectionId: destination.id,
+    },
     definition,
     decide,
-    target: segmentTarget(sync.destination),
-    limits: limitsOf(sync.destination),
+    target: segmentTarget(destination),
+    limits: limitsOf(destination),
     planRevision: plan?.revision ?? null,
   };
 }
+
+const mayRun = ({ status, drainingSince }: Sync) =>
+  status === "live" || drainingSince !== null;
 
 /** The cursor as it stood when this execution took it; the commit is fenced by both. */
 export type Claim = {

@@ -1,7 +1,9 @@
 import { inTransaction } from "../../db";
 import { conflict } from "../../errors";
+import { settleCancelled } from "../dead-letter/settle";
+import { withReplay } from "../replay/read";
 import { requireRole, type VerbArgs } from "../context";
-import { findRun, toRunDto } from "./read";
+import { findRun } from "./read";
 import type { RunDto } from "./schemas";
 
 /** Ends a run for good: it reads no more, and what is pending becomes dead letters. */
@@ -19,11 +21,15 @@ export async function cancelRun({
       "UPDATE data.cursor SET owner = NULL WHERE sync_id = $1",
       [run.syncId],
     );
+    await client.query(
+      "UPDATE data.replay SET owner = NULL WHERE run_id = $1",
+      [run.id],
+    );
     const { rowCount } = await client.query(
       `WITH gone AS (DELETE FROM data.pending WHERE run_id = $1 RETURNING *)
        INSERT INTO data.dead_letter (id, workspace_id, connection_id, sync_id, run_id, chunk, inbox_id, record_key,
          outcome, code, message, event, person, attempts, record, payload, response)
-       SELECT 'dl_' || $1 || '_' || gone.id, r.workspace_id, s.destination_connection_id, r.sync_id, r.id, gone.chunk, gone.inbox_id,
+       SELECT 'dl_' || substr($1, 5) || '_' || gone.id, r.workspace_id, s.destination_connection_id, r.sync_id, r.id, gone.chunk, gone.inbox_id,
          gone.record_key, 'rejected', 'cancelled', 'The run was cancelled before it was delivered.', gone.event, gone.person,
          gone.attempts, gone.message, gone.message, gone.last_error
        FROM gone JOIN runs r ON r.id = gone.run_id JOIN syncs s ON s.id = r.sync_id`,
@@ -34,6 +40,7 @@ export async function cancelRun({
          stopped_reading_at = coalesce(stopped_reading_at, now()), finished_at = now() WHERE id = $1`,
       [run.id, rowCount ?? 0],
     );
+    await settleCancelled(client, run.id);
   });
-  return toRunDto(await findRun(ctx, run.id));
+  return withReplay(await findRun(ctx, run.id));
 }

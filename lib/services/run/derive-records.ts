@@ -1,27 +1,15 @@
-import { sha256Bytes } from "../../crypto";
-import { database } from "../../db";
 import type { Run } from "../../generated/prisma/client";
 import { isJsonObject } from "../../shared/json";
 import { parseLossless } from "../../shared/lossless-json";
-import { compileDecision, personOf } from "../../sync/decide";
+import { personOf, type Decide } from "../../sync/decide";
 import type { SyncDefinition } from "../../sync/definition";
 import type { Page } from "../page";
+import { compileDefinition } from "../sync/compile-definition";
 import { definitionOfVersion } from "../sync/lifecycle";
 import { planPolicy } from "../tracking-plan/policy";
-import { asJson } from "./dead-letters";
+import { derivedReader, type DerivedRow } from "./derived-rows";
+import { asJson } from "./as-json";
 import type { RunRecordDto } from "./schemas";
-
-type DerivedRow = {
-  id: string;
-  record_key: string;
-  received_at: Date;
-  event: string;
-  payload: string;
-  chunk: number;
-  plan_revision: number | null;
-};
-
-type Decide = ReturnType<typeof compileDecision>;
 
 /** How many records one answer may look at; the rest comes with the next page. */
 const DERIVED_BATCH = 500;
@@ -46,9 +34,10 @@ export async function deriveRecords(
     return made;
   };
   const data: RunRecordDto[] = [];
+  const readRows = await derivedReader(run, definition);
   let after = input.cursor;
   for (let batch = 0; batch < DERIVED_BATCHES_MAX; batch += 1) {
-    const rows = await readDerived(run, definition, after, input.q);
+    const rows = await readRows({ after, q: input.q, limit: DERIVED_BATCH });
     for (const row of rows) {
       if (data.length === input.limit) return { data, nextCursor: after };
       const record = derive(row, await decideBy(row.plan_revision));
@@ -70,50 +59,39 @@ async function compileFor(
     revision === null
       ? null
       : await planPolicy(run.workspaceId, definition, revision);
-  return compileDecision(definition, {
-    workspaceId: run.workspaceId,
-    syncId: run.syncId,
-    destinationConnectionId: definition.destination.connection,
-    sha256: sha256Bytes,
-    plan: plan?.policy ?? null,
-  });
-}
-
-async function readDerived(
-  run: Run,
-  { source }: SyncDefinition,
-  after: string | null,
-  q: string | null,
-): Promise<DerivedRow[]> {
-  const { rows } = await database().pool.query<DerivedRow>(
-    `SELECT i.id, i.record_key, i.received_at, i.event, i.payload::text AS payload, c.number AS chunk, c.plan_revision
-     FROM data.inbox i JOIN chunks c ON c.run_id = $1 AND c.kind = 'read' AND i.id > c.from_position AND i.id <= c.to_position
-     WHERE i.connection_id = $2 AND i.stream = $3 AND ($4::bigint IS NULL OR i.id > $4)
-       AND ($6::text IS NULL OR position(lower($6) IN lower(concat_ws(' ', i.record_key, i.payload::text))) > 0)
-       AND NOT EXISTS (SELECT 1 FROM data.dead_letter d WHERE d.run_id = $1 AND d.inbox_id = i.id)
-       AND NOT EXISTS (SELECT 1 FROM data.pending p WHERE p.run_id = $1 AND p.inbox_id = i.id)
-     ORDER BY i.id LIMIT $5`,
-    [run.id, source.connection, source.stream, after, DERIVED_BATCH, q],
-  );
-  return rows;
+  const sync = { id: run.syncId, workspaceId: run.workspaceId };
+  return compileDefinition(sync, definition, plan);
 }
 
 function derive(row: DerivedRow, decide: Decide): RunRecordDto {
+  if (row.payload === null) return asSent(row);
   const value = parseLossless(row.payload);
   const record = isJsonObject(value) ? value : {};
-  const decision = decide(record, row.record_key);
+  const decision = decide(record, row.record_key, row.generation);
   return {
-    recordKey: row.record_key,
-    at: row.received_at.toISOString(),
+    ...aboutOf(row),
     outcome: decision.outcome === "filtered" ? "filtered" : "delivered",
     person: personOf(record),
-    event: row.event,
     attempts: decision.outcome === "send" ? 1 : 0,
-    code: null,
-    message: null,
     record,
     payload: decision.outcome === "send" ? asJson(decision.text) : null,
-    response: null,
-    chunk: row.chunk,
+  };
+}
+
+const aboutOf = (row: DerivedRow) => ({
+  recordKey: row.record_key,
+  at: row.received_at.toISOString(),
+  event: row.event,
+  ...{ code: null, message: null, response: null },
+  chunk: row.chunk,
+});
+
+/** Of a replayed dead letter whose record was no longer kept: its call went out as it was. */
+function asSent(row: DerivedRow): RunRecordDto {
+  const call = asJson(row.call ?? "{}");
+  return {
+    ...aboutOf(row),
+    ...{ outcome: "delivered", person: row.person, attempts: 1 },
+    ...{ record: call, payload: call },
   };
 }

@@ -5,7 +5,9 @@ import type { Run } from "../../generated/prisma/client";
 import { RUN_STATUSES } from "../../sync/ledger";
 import type { Context, VerbArgs } from "../context";
 import { PageInput, paginate, type Page } from "../page";
-import { RunDto } from "./schemas";
+import { readReplays, withReplay } from "../replay/read";
+import { toRunDto } from "./run-dto";
+import type { RunDto } from "./schemas";
 
 export const ListRunsInput = PageInput.extend({
   syncId: z.string().nullable().default(null),
@@ -24,7 +26,7 @@ export async function getRun({
   ctx,
   input,
 }: VerbArgs<{ id: string }>): Promise<RunDto> {
-  return toRunDto(await findRun(ctx, input.id));
+  return withReplay(await findRun(ctx, input.id));
 }
 
 /** Newest first. */
@@ -43,23 +45,11 @@ export async function listRuns({
     orderBy: { id: "desc" },
     take: limit + 1,
   });
-  return paginate(rows, limit, ({ id }) => id, toRunDto);
-}
-
-export function toRunDto(row: Run): RunDto {
-  const { read, filtered, invalid, delivered, rejected, pending } = row;
-  return RunDto.parse({
-    id: row.id,
-    number: row.number,
-    syncId: row.syncId,
-    syncVersion: row.version,
-    status: row.status,
-    trigger: row.trigger,
-    startedAt: row.startedAt.toISOString(),
-    finishedAt: row.finishedAt?.toISOString() ?? null,
-    ledger: { read, filtered, invalid, delivered, rejected, pending },
-    violations: row.violations,
-    retries: row.retries,
-    error: row.error,
-  });
+  const replays = await readReplays(rows);
+  return paginate(
+    rows,
+    limit,
+    ({ id }) => id,
+    (row) => toRunDto(row, replays),
+  );
 }

@@ -3,7 +3,7 @@ import { database } from "../../db";
 import type { Run } from "../../generated/prisma/client";
 import type { VerbArgs } from "../context";
 import { PageInput, paginate, type Page } from "../page";
-import { asJson } from "./dead-letters";
+import { asJson } from "./as-json";
 import { deriveRecords } from "./derive-records";
 import { findRun } from "./read";
 import {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DEAD_LETTER_CODES, RUN_STATUSES } from "../../sync/ledger";
 import { STAGES } from "../../sync/pipeline-stages";
 import { LOG_LEVELS } from "../../sync/run-log-line";
+import { ReplayDto } from "../replay/schemas";
 
 export const LedgerDto = z.object({
   read: z.number(),
@@ -26,6 +27,8 @@ export const RunDto = z.object({
   violations: z.number(),
   retries: z.number(),
   error: z.string().nullable(),
+  /** What it takes, where it is a replay. */
+  replay: ReplayDto.nullable(),
 });
 export type RunDto = z.infer<typeof RunDto>;
 
@@ -54,24 +57,9 @@ export const RunRecordDto = z.object({
 });
 export type RunRecordDto = z.infer<typeof RunRecordDto>;
 
-export const DeadLetterDto = z.object({
-  id: z.string(),
-  syncId: z.string().nullable(),
-  runId: z.string().nullable(),
-  recordKey: z.string(),
-  code: z.enum(DEAD_LETTER_CODES),
-  message: z.string(),
-  attempts: z.number(),
-  payload: z.unknown(),
-  response: z.string().nullable(),
-  createdAt: z.string(),
-  resolvedAt: z.string().nullable(),
-});
-export type DeadLetterDto = z.infer<typeof DeadLetterDto>;
-
 export const ChunkDto = z.object({
   number: z.number(),
-  kind: z.enum(["read", "resend"]),
+  kind: z.enum(["read", "resend", "replay"]),
   startedAt: z.string(),
   finishedAt: z.string(),
   ledger: LedgerDto,

@@ -4,7 +4,8 @@ import { requireRole, type VerbArgs } from "../context";
 import { openManualRun } from "../delivery/open-run";
 import { findSync } from "../sync/sync-row";
 import { sendWakes } from "../sync/wake";
-import { findRun, toRunDto } from "./read";
+import { findRun } from "./read";
+import { toRunDto } from "./run-dto";
 import type { RunDto } from "./schemas";
 
 /** Starts a run now; it ends when nothing is left to read. */

@@ -40,7 +40,7 @@ export async function publishSync({
   await inTransaction(async (client) => {
     // The row's lock makes two who publish at once take turns.
     const { rows } = await client.query<{ version: number }>(
-      `UPDATE syncs SET status = 'live', version = coalesce(version, 0) + 1, published_revision = $2, ${WAITS_NO_MORE_SQL}, updated_at = now()
+      `UPDATE syncs SET status = 'live', version = coalesce(version, 0) + 1, published_revision = $2, draining_since = NULL, ${WAITS_NO_MORE_SQL}, updated_at = now()
        WHERE id = $1 RETURNING version`,
       [row.id, row.draftRevision],
     );
@@ -58,21 +58,33 @@ export async function publishSync({
   return wakeAndShow(ctx, row.id);
 }
 
-/** Reading stops with the chunk that is under way; what is pending stays. */
-export async function pauseSync({ ctx, input }: Input): Promise<SyncDto> {
+const PauseInput = z.strictObject({
+  /** Whether what is pending is still delivered; else it stays pending. */
+  drain: z.boolean().default(false),
+});
+
+/** Reading stops with the chunk that is under way; what is pending stays, or is still delivered. */
+export async function pauseSync({
+  ctx,
+  input,
+}: VerbArgs<{ id: string; body?: unknown }>): Promise<SyncDto> {
   requireRole(ctx, "editor");
   const row = await findSync(ctx, input.id);
+  const { drain } = PauseInput.parse(input.body ?? {});
   if (row.status === "draft")
     throw conflict(
       `${row.name} was never published, so there is nothing to pause.`,
     );
   await inTransaction(async (client) => {
     await client.query(
-      `UPDATE syncs SET status = 'paused', waiting_since = now(), updated_at = now() WHERE id = $1 AND status = 'live'`,
-      [row.id],
+      `UPDATE syncs SET status = 'paused', updated_at = now(),
+         waiting_since = CASE WHEN status = 'live' THEN now() ELSE waiting_since END,
+         draining_since = CASE WHEN $2 THEN coalesce(draining_since, now()) END WHERE id = $1`,
+      [row.id, drain],
     );
     await stopReading(client, row.id);
   });
+  if (drain) return wakeAndShow(ctx, row.id);
   return toSyncDto(await findSync(ctx, row.id));
 }
 
@@ -84,7 +96,7 @@ export async function resumeSync({ ctx, input }: Input): Promise<SyncDto> {
     throw conflict(`${row.name} was never published. Publish it first.`);
   await database().prisma.sync.update({
     where: { id: row.id },
-    data: { status: "live", ...WAITS_NO_MORE },
+    data: { status: "live", drainingSince: null, ...WAITS_NO_MORE },
   });
   await tryConnectionNow(row.destinationConnectionId);
   return wakeAndShow(ctx, row.id);

@@ -16,6 +16,8 @@ export const SyncDto = z.object({
       detail: z.string().nullable(),
     })
     .nullable(),
+  /** Paused, and what is pending is still delivered. */
+  draining: z.object({ since: z.string() }).nullable(),
   /** The definition above is the draft; its revision tells drafts apart. */
   draft: z.object({
     revision: z.number(),

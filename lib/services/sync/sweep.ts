@@ -5,16 +5,18 @@ import { sendWakes } from "./wake";
 
 /**
  * Wakes every live sync that is behind: flagged, with pending rows whose wait
- * is over, with a run that was asked for, or with unread records.
+ * is over, with a run that was asked for, or with unread records. And every
+ * paused one that drains.
  */
 export async function sweepSyncs(): Promise<number> {
   const { rows } = await database().pool.query<{ id: string }>(
     `SELECT s.id FROM syncs s JOIN data.cursor c ON c.sync_id = s.id
-     WHERE s.status = 'live' AND s.waiting_reason IS DISTINCT FROM 'held'
+     WHERE (s.status = 'live' OR s.draining_since IS NOT NULL) AND s.waiting_reason IS DISTINCT FROM 'held'
        AND (s.waiting_until IS NULL OR s.waiting_until <= now() OR s.waiting_until > now() + $1 * interval '1 millisecond')
        AND (c.has_news
          OR EXISTS (SELECT 1 FROM data.pending p WHERE p.sync_id = s.id)
-         OR EXISTS (SELECT 1 FROM runs r WHERE r.sync_id = s.id AND r.status = 'queued')
+         OR EXISTS (SELECT 1 FROM runs r WHERE r.sync_id = s.id AND r.status = 'queued' AND r.trigger <> 'replay')
+         OR s.draining_since IS NOT NULL
          OR (s.definition->'trigger'->>'kind' = 'stream' AND EXISTS (
            SELECT 1 FROM data.inbox i WHERE i.connection_id = c.connection_id AND i.stream = c.stream AND i.id > c.position)))`,
     [LONGEST_WAIT_MS],

@@ -26,6 +26,10 @@ export function toSyncDto(row: Sync): SyncDto {
     version: row.version,
     definition: row.definition,
     waiting: waitingOf(row),
+    draining:
+      row.drainingSince === null
+        ? null
+        : { since: row.drainingSince.toISOString() },
     draft: {
       revision: row.draftRevision,
       savedAt: row.draftSavedAt.toISOString(),
@@ -37,7 +41,12 @@ export function toSyncDto(row: Sync): SyncDto {
 
 function waitingOf(row: Sync): SyncDto["waiting"] {
   const since = (row.waitingSince ?? row.updatedAt).toISOString();
-  if (row.status === "paused") return { reason: "paused", since, detail: null };
+  if (row.status === "paused")
+    return {
+      ...{ reason: "paused", since },
+      // While it drains, what keeps it from delivering still matters.
+      detail: row.drainingSince === null ? null : row.waitingDetail,
+    };
   if (row.waitingReason === null) return null;
   return {
     reason: row.waitingReason as "throttled" | "down" | "held",

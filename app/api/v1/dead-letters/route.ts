@@ -2,7 +2,7 @@ import { withWorkspace } from "@/lib/http/with-workspace";
 import {
   listDeadLetters,
   ListDeadLettersInput,
-} from "@/lib/services/run/dead-letters";
+} from "@/lib/services/dead-letter/list";
 
 export const GET = withWorkspace(async ({ ctx, query }) =>
   Response.json(

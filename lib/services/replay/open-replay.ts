@@ -1,0 +1,40 @@
+import type pg from "pg";
+import { inTransaction } from "../../db";
+import { conflict } from "../../errors";
+import type { Sync } from "../../generated/prisma/client";
+import { newId } from "../../ids";
+
+type LiveSync = Sync & { version: number };
+
+/** A replay sends, so it runs while its sync does. Throws conflict otherwise. */
+export function requireLive(sync: Sync): LiveSync {
+  const { version } = sync;
+  if (sync.status === "live" && version !== null) return { ...sync, version };
+  throw conflict(
+    `${sync.name} is not live, so nothing can be sent through it. ${sync.status === "paused" ? "Resume" : "Publish"} it first.`,
+  );
+}
+
+/**
+ * Opens a replay's run; `fill` says what it takes. Whoever opens one of the
+ * same sync takes turns on the sync's row.
+ */
+export async function openReplay(
+  sync: Sync,
+  version: number,
+  fill: (client: pg.PoolClient, runId: string) => Promise<void>,
+): Promise<string> {
+  const runId = newId("run");
+  await inTransaction(async (client) => {
+    await client.query("SELECT 1 FROM syncs WHERE id = $1 FOR UPDATE", [
+      sync.id,
+    ]);
+    await client.query(
+      `INSERT INTO runs (id, workspace_id, sync_id, number, version, status, trigger)
+       SELECT $1, $2, $3, coalesce(max(number), 0) + 1, $4, 'queued', 'replay' FROM runs WHERE sync_id = $3`,
+      [runId, sync.workspaceId, sync.id, version],
+    );
+    await fill(client, runId);
+  });
+  return runId;
+}

@@ -1,0 +1,154 @@
+import type pg from "pg";
+import { database, inTransaction } from "../../db";
+import { newSecret } from "../../ids";
+import type { Delivery } from "../../sync/delivery";
+import type { Ledger } from "../../sync/ledger";
+import { settledBy, settleLetters } from "../dead-letter/settle";
+import {
+  bookChunk,
+  keepDeadLetters,
+  keepPending,
+  rejectedLetters,
+} from "../delivery/commit";
+import { holdBehind } from "../delivery/hold-behind";
+import { recordsMax, type OutCall } from "../delivery/read-chunk";
+import type { ChunkResult } from "../delivery/run-chunk";
+import { sendCalls, type SendOptions } from "../delivery/send-calls";
+import { bookBreaker, bookWaiting, waitingNow } from "../delivery/waiting";
+import { FencedError, loadWork, type Work } from "../delivery/work";
+import { releaseProbe } from "../flow/outcomes";
+import { standingOf } from "../flow/standing";
+import { claimReplay, moveReplay, type Replay } from "./claim";
+import { decidePage, type DecidedPage } from "./decide-page";
+import { readInbox } from "./read-inbox";
+import { readLetters } from "./read-letters";
+import type { SourcePage } from "./source-row";
+
+/**
+ * Works one chunk of a replay: read, decide, send, commit. As with a sync's
+ * chunk, it is safe to run twice at once and to be killed anywhere: the commit
+ * moves the replay, the ledger and the exceptions together, or not at all, and
+ * what is sent twice has the same message ids.
+ */
+export async function runReplayChunk(runId: string): Promise<ChunkResult> {
+  const replay = await claimReplay(runId, newSecret());
+  if (replay === null) return result("stop");
+  const work = await loadWork(replay.syncId, replay.version);
+  // A sync that drains reads nothing new; nor does its replay.
+  if (work?.sync.status !== "live") return result("stop");
+  const waiting = waitingNow(work, new Date());
+  if (waiting.kind === "held") return result("stop");
+  if (waiting.kind === "until") return result("wait", 0, waiting.seconds);
+  const destination = work.sync.destinationConnectionId;
+  const standing = await standingOf(destination);
+  if (standing.kind === "wait") {
+    await bookBreaker(database().pool, work, standing.flow);
+    return result("wait", 0, standing.seconds);
+  }
+  const isProbe = standing.kind === "probe";
+  try {
+    return await readAndSend(work, replay, { isProbe });
+  } catch (error) {
+    if (error instanceof FencedError) return result("stop");
+    throw error;
+  } finally {
+    if (isProbe) await releaseProbe(destination);
+  }
+}
+
+type Chunk = {
+  work: Work;
+  replay: Replay;
+  startedAt: Date;
+  page: SourcePage;
+  decided: DecidedPage;
+  delivery: Delivery<OutCall>;
+  /** Calls that have to wait behind a pending one of their person. */
+  behind: OutCall[];
+};
+
+async function readAndSend(
+  work: Work,
+  replay: Replay,
+  options: SendOptions,
+): Promise<ChunkResult> {
+  const startedAt = new Date();
+  await startRun(replay.runId);
+  const page =
+    replay.kind === "letters"
+      ? await readLetters(replay, recordsMax(work))
+      : await readInbox(replay, recordsMax(work));
+  const decided = decidePage(work.decide, page.rows);
+  const { free, behind } = await holdBehind(work, decided.calls);
+  const delivery = await sendCalls(work, free, options);
+  const chunk = { work, replay, startedAt, page, decided, delivery, behind };
+  await inTransaction((client) => commit(client, chunk));
+  return result(page.isLast ? "idle" : "more", page.rows.length);
+}
+
+async function startRun(runId: string): Promise<void> {
+  await database().pool.query(
+    "UPDATE runs SET status = 'running' WHERE id = $1 AND status = 'queued'",
+    [runId],
+  );
+}
+
+async function commit(client: pg.PoolClient, chunk: Chunk): Promise<void> {
+  const { work, replay, page, decided, delivery, behind } = chunk;
+  await moveReplay(client, replay, page.to);
+  if (page.rows.length === 0 && !page.isLast) return;
+  // Before the chunk is booked: that settles a run which has stopped.
+  if (page.isLast) await stopReplay(client, replay.runId);
+  const number = await bookChunk(client, {
+    ...{ runId: replay.runId, kind: "replay", delivery },
+    connectionId: work.sync.destinationConnectionId,
+    ...{ from: replay.position, to: page.to, startedAt: chunk.startedAt },
+    change: changeOf(chunk),
+    violations: decided.violations,
+    planRevision: work.planRevision,
+  });
+  const at = { work, runId: replay.runId, chunk: number };
+  await keepPending(client, at, delivery, behind);
+  await keepDeadLetters(client, at, [
+    ...decided.invalid.map((record) => ({
+      ...{ ...record, outcome: "invalid" as const },
+      ...{ attempts: 0, response: null },
+    })),
+    ...rejectedLetters(delivery),
+  ]);
+  await settleLetters(client, replay, [
+    ...settledBy(delivery),
+    ...decided.filtered.map((recordKey) => ({
+      ...{ recordKey, resolution: "filtered" as const },
+    })),
+    ...decided.invalid.map(({ recordKey }) => ({
+      ...{ recordKey, resolution: "superseded" as const },
+    })),
+  ]);
+  if (delivery.requests > 0 || delivery.fault !== null)
+    await bookWaiting(client, work, delivery.fault);
+}
+
+const changeOf = ({ page, decided, delivery, behind }: Chunk): Ledger => ({
+  read: page.rows.length,
+  filtered: decided.filtered.length,
+  invalid: decided.invalid.length,
+  delivered: delivery.delivered.length,
+  rejected: delivery.rejected.length,
+  pending: delivery.unanswered.length + behind.length,
+});
+
+async function stopReplay(client: pg.PoolClient, runId: string): Promise<void> {
+  await client.query(
+    "UPDATE runs SET stopped_reading_at = now() WHERE id = $1 AND stopped_reading_at IS NULL",
+    [runId],
+  );
+}
+
+function result(
+  next: ChunkResult["next"],
+  read = 0,
+  waitSeconds = 0,
+): ChunkResult {
+  return { next, read, waitSeconds, at: Date.now() };
+}

@@ -1,0 +1,83 @@
+import type pg from "pg";
+import { conflict } from "../../errors";
+import { requireRole, type VerbArgs } from "../context";
+import { findRun } from "../run/read";
+import type { RunDto } from "../run/schemas";
+import { findSync } from "../sync/sync-row";
+import { openReplay, requireLive } from "./open-replay";
+import { measureRange, rangeOf, versionOf } from "./range";
+import type { Range } from "./read-inbox";
+import { withReplay } from "./read";
+import { RangeInput } from "./schemas";
+import { sendReplayWakes } from "./wake";
+
+/**
+ * Sends what arrived in a time range through a sync again, by its present
+ * version or another one. The ids stay the same, so that the destination
+ * discards what it has; `anew` counts up the generation in them.
+ */
+export async function replayRange({
+  ctx,
+  input,
+}: VerbArgs<{ syncId: string; body: unknown }>): Promise<RunDto> {
+  requireRole(ctx, "editor");
+  const row = await findSync(ctx, input.syncId);
+  const asked = RangeInput.parse(input.body);
+  const sync = requireLive(row);
+  const { version, definition } = await versionOf(sync, asked);
+  const range = rangeOf(asked, definition, ctx.now());
+  const measured = await measureRange(range);
+  if (measured.toId === null)
+    throw conflict("Nothing that is still kept arrived in this range.");
+  const ends = { fromId: measured.fromId, toId: measured.toId };
+  const runId = await openReplay(sync, version, (client, id) =>
+    keepRange(client, {
+      ...{ runId: id, syncId: sync.id, anew: asked.anew },
+      ...{ range, ...ends, total: measured.count },
+    }),
+  );
+  await sendReplayWakes([runId]).catch(() => undefined);
+  return withReplay(await findRun(ctx, runId));
+}
+
+type Kept = {
+  runId: string;
+  syncId: string;
+  anew: boolean;
+  range: Range;
+  /** Before the first record. */
+  fromId: string;
+  toId: string;
+  total: number | null;
+};
+
+async function keepRange(
+  client: pg.PoolClient,
+  { runId, syncId, anew, range, fromId, toId, total }: Kept,
+): Promise<void> {
+  const generation = anew ? await nextGeneration(client, syncId) : 0;
+  await client.query(
+    `INSERT INTO data.replay (run_id, sync_id, kind, total, position, generation, connection_id, stream,
+       from_id, to_id, from_at, to_at, event, q)
+     VALUES ($1, $2, 'inbox', $3, $4, $5, $6, $7, $4, $8, $9, $10, $11, $12)`,
+    [
+      ...[runId, syncId, total, fromId, generation],
+      ...[range.connectionId, range.stream, toId],
+      ...[range.fromAt, range.toAt, range.event, range.q],
+    ],
+  );
+}
+
+/** A generation is never used twice, whatever became of its run. */
+async function nextGeneration(
+  client: pg.PoolClient,
+  syncId: string,
+): Promise<number> {
+  const { rows } = await client.query<{ generation: number }>(
+    "UPDATE data.cursor SET generation = generation + 1 WHERE sync_id = $1 RETURNING generation",
+    [syncId],
+  );
+  const [row] = rows;
+  if (row === undefined) throw conflict("This sync was never published.");
+  return row.generation;
+}

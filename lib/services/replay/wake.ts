@@ -1,0 +1,20 @@
+import { inngest } from "../../../inngest/client";
+import { replayWake } from "../../../inngest/events";
+import { database } from "../../db";
+
+/** Tells replays to go on. A lost or doubled wake does no harm: the sweep finds what it missed. */
+export async function sendReplayWakes(runIds: string[]): Promise<void> {
+  if (runIds.length === 0) return;
+  await inngest.send(runIds.map((runId) => replayWake.create({ runId })));
+}
+
+/** Wakes every replay that has more to take and whose sync can send. */
+export async function sweepReplays(): Promise<number> {
+  const { rows } = await database().pool.query<{ id: string }>(
+    `SELECT r.id FROM runs r JOIN data.replay p ON p.run_id = r.id JOIN syncs s ON s.id = r.sync_id
+     WHERE r.stopped_reading_at IS NULL AND r.finished_at IS NULL AND s.status = 'live'
+       AND s.waiting_reason IS DISTINCT FROM 'held' AND (s.waiting_until IS NULL OR s.waiting_until <= now())`,
+  );
+  await sendReplayWakes(rows.map(({ id }) => id));
+  return rows.length;
+}
