@@ -213,6 +213,33 @@ describe("limits", () => {
   });
 });
 
+describe("backfills", () => {
+  it("leave a limit that is short to live traffic, and go on after it", async () => {
+    const { segment } = await engine.aLiveSync();
+    const { gateTo } = await import("../lib/services/flow/gate");
+    const gate = gateTo(segment.id, { requests: null, events: 400 });
+    const live = { isProbing: false, syncRate: null, isBackfill: false };
+    const backfill = { ...live, isBackfill: true };
+    let isOver = false;
+    let backfilled = 0;
+    const backfills = Array.from({ length: 4 }, async () => {
+      while (!isOver) {
+        await gate.admit(100, backfill);
+        backfilled += 1;
+      }
+    });
+    // Of five that ask for the same, live traffic gets most.
+    await gate.admit(100, live);
+    const before = backfilled;
+    for (let turn = 0; turn < 12; turn += 1) await gate.admit(100, live);
+    const meanwhile = backfilled - before;
+    isOver = true;
+    await Promise.all(backfills);
+    expect(meanwhile).toBeLessThan(12);
+    expect(backfilled).toBeGreaterThan(before + meanwhile);
+  }, 30_000);
+});
+
 describe("the sweep", () => {
   it("wakes what waits longer than anything does, since the clock was set back", async () => {
     const { syncId, key } = await engine.aLiveSync();
@@ -230,7 +257,9 @@ describe("the sweep", () => {
     expect(await isWoken("1 minute")).toBe(false);
     expect(await isWoken("3 hours")).toBe(true);
     expect(send).toHaveBeenLastCalledWith([
-      expect.objectContaining({ data: { syncId } }),
+      expect.objectContaining({
+        data: { syncId, workspaceId: engine.ctx.workspaceId },
+      }),
     ]);
     send.mockRestore();
   });

@@ -13,19 +13,21 @@ import type { Work } from "./work";
 export type SendOptions = {
   /** One call goes first, to see whether the connection is well again. */
   isProbe?: boolean;
+  /** What is sent is old: live traffic goes first. */
+  isBackfill?: boolean;
 };
 
 /** Sends calls to the sync's destination, within the connection's limits, in order per person. */
 export async function sendCalls(
   work: Work,
   calls: OutCall[],
-  { isProbe = false }: SendOptions = {},
+  { isProbe = false, isBackfill = false }: SendOptions = {},
 ): Promise<Delivery<OutCall>> {
   const { sync, definition } = work;
   const gate = gateTo(sync.destinationConnectionId, work.limits);
   const perSecond = definition.delivery.ratePerSecond ?? null;
   const syncRate = perSecond === null ? null : { syncId: sync.id, perSecond };
-  const session: Session = { isProbing: isProbe, syncRate };
+  const session: Session = { isProbing: isProbe, syncRate, isBackfill };
   const attemptsMax = definition.delivery.maxAttempts;
   const keepsOrder = definition.delivery.order === "person";
   return deliverCalls(

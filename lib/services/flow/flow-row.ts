@@ -19,6 +19,8 @@ export type Flow = {
   pausedUntilMs: number | null;
   /** Its newest answer 429. */
   throttledAtMs: number | null;
+  /** When live traffic last had to wait for a limit. */
+  crowdedAtMs: number | null;
   found: Record<FoundLimit, FoundRate | null>;
 };
 
@@ -34,6 +36,7 @@ type FlowRow = {
   last_status: number | null;
   last_error: string | null;
   paused_until_ms: number | null;
+  crowded_at_ms: number | null;
   throttled_at_ms: number | null;
   requests: FoundRate | null;
   events: FoundRate | null;
@@ -47,7 +50,7 @@ const found = (limit: FoundLimit) =>
 const SELECT = `SELECT ${ms("clock_timestamp()")} AS now_ms, state, faults_in_row, ${ms("faulty_since")} AS faulty_since_ms,
     ${ms("opened_at")} AS opened_at_ms, ${ms("probe_at")} AS probe_at_ms, probes_failed, last_status, last_error,
     ${ms("succeeded_at")} AS succeeded_at_ms,
-    ${ms("paused_until")} AS paused_until_ms, ${ms("throttled_at")} AS throttled_at_ms, ${found("requests")}, ${found("events")}
+    ${ms("paused_until")} AS paused_until_ms, ${ms("crowded_at")} AS crowded_at_ms, ${ms("throttled_at")} AS throttled_at_ms, ${found("requests")}, ${found("events")}
   FROM (SELECT $1::text AS id) c LEFT JOIN data.flow f ON f.connection_id = c.id`;
 
 /** How a connection is doing now; one that nothing was sent to yet is well. */
@@ -88,6 +91,7 @@ function toFlow(row: FlowRow | undefined): Flow {
     lastStatus: row?.last_status ?? null,
     lastError: row?.last_error ?? null,
     pausedUntilMs: row?.paused_until_ms ?? null,
+    crowdedAtMs: row?.crowded_at_ms ?? null,
     throttledAtMs: row?.throttled_at_ms ?? null,
     found: { requests: row?.requests ?? null, events: row?.events ?? null },
   };

@@ -13,6 +13,7 @@ import {
   recordThrottle,
 } from "./outcomes";
 import { RecentAnswers } from "./recent-answers";
+import { markCrowded, standBack } from "./live-first";
 import { TokenStock } from "./token-stock";
 
 const VIEW_MS = 500;
@@ -22,6 +23,8 @@ const PAUSE_MS_MAX = 5_000;
 /** A request carries no more than half a second's worth of a limit: none would let it through at once. */
 const REQUEST_SECONDS_MAX = 0.5;
 const DECLARED_BURST_SECONDS = 1;
+/** Live traffic that waits longer for its turn is crowded: backfills stand back. */
+const CROWDED_MS = 100;
 
 /** Limits that are known beforehand, per second; null: none. */
 export type DeclaredLimits = Record<FoundLimit, number | null>;
@@ -90,6 +93,7 @@ export class Gate {
 
   private async takeTokens(count: number, session: Session): Promise<void> {
     const flow = await this.view();
+    if (session.isBackfill) await standBack(() => this.view());
     const turns: number[] = [];
     for (const name of FOUND_LIMITS) {
       const perSecond = this.perSecond(flow, name);
@@ -106,6 +110,8 @@ export class Gate {
       turns.push(await this.stock("sync", syncId).take(request));
     }
     const waitMs = Math.max(0, ...turns) - performance.now();
+    if (waitMs > CROWDED_MS && !session.isBackfill)
+      markCrowded(this.connectionId);
     if (waitMs > 0) await sleep(waitMs);
   }
 
@@ -187,6 +193,8 @@ export type Session = {
   /** It has the right to try although the breaker is not closed; until its first answer. */
   isProbing: boolean;
   syncRate: SyncRate | null;
+  /** It sends what is old: live traffic of the connection goes first. */
+  isBackfill: boolean;
 };
 
 const lastFault = ({ lastStatus, lastError }: Flow) => ({

@@ -80,7 +80,10 @@ async function readAndSend(
       : await readInbox(replay, recordsMax(work));
   const decided = decidePage(work.decide, page.rows);
   const { free, behind } = await holdBehind(work, decided.calls);
-  const delivery = await sendCalls(work, free, options);
+  const delivery = await sendCalls(work, free, {
+    ...options,
+    isBackfill: true,
+  });
   const chunk = { work, replay, startedAt, page, decided, delivery, behind };
   await inTransaction((client) => commit(client, chunk));
   return result(page.isLast ? "idle" : "more", page.rows.length);
