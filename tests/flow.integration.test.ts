@@ -213,8 +213,26 @@ describe("limits", () => {
   });
 });
 
-describe("the sweep", () => {
-  it("wakes what waits longer than anything does, since the clock was set back", async () => {
+describe("a clock that stands elsewhere", () => {
+  it("makes no wait longer: the database's own tells when it is over", async () => {
+    const { syncId, key } = await engine.aLiveSync();
+    await engine.ingest(key, JSON.stringify([anEvent(1)]));
+    await engine.app
+      .database()
+      .pool.query(
+        "UPDATE syncs SET waiting_reason = 'down', waiting_until = now() - interval '1 second' WHERE id = $1",
+        [syncId],
+      );
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() - 4 * 60_000 });
+    try {
+      expect(await engine.work(syncId)).toBe("idle");
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(await engine.ledgersOf(syncId)).toMatchObject({ delivered: 1 });
+  });
+
+  it("is seen by the sweep: it wakes what waits longer than anything does, since the clock was set back", async () => {
     const { syncId, key } = await engine.aLiveSync();
     await engine.ingest(key, JSON.stringify([anEvent(1)]));
     const send = vi.spyOn(inngest, "send").mockResolvedValue({ ids: [] });
