@@ -3,7 +3,12 @@ import type { Transaction } from "./database";
 import type { AcceptedEvent } from "./event-body";
 import { ulid } from "./ulid";
 
-export type Match = { function: RegisteredFunction; event: AcceptedEvent };
+export type Match = {
+  function: RegisteredFunction;
+  event: AcceptedEvent;
+  /** It is due already, whatever this process's clock makes of the event's time. */
+  isDue?: boolean;
+};
 type Start = Match & { runId: string };
 
 const DEDUPE_HOURS = 24;
@@ -114,7 +119,8 @@ async function insertRuns(tx: Transaction, starts: Start[]): Promise<void> {
     ),
     job_id: ulid(),
     // Told as a delay: PostgreSQL's clock may differ from the sender's and ours.
-    delay_ms: Math.max(0, start.event.body.ts - Date.now()),
+    delay_ms:
+      start.isDue === true ? 0 : Math.max(0, start.event.body.ts - Date.now()),
     attempts_max: start.function.attemptsMax,
   }));
   await tx.query(

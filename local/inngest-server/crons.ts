@@ -45,6 +45,8 @@ export async function fireCrons(
       matches.push({
         function: registered,
         event: timerEvent(expression, tick),
+        // By PostgreSQL's clock, which wrote the tick.
+        isDue: true,
       });
     }
     await tx.query(

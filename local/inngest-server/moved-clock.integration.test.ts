@@ -57,3 +57,13 @@ test("crons go on when the clock is set back", async () => {
     { output: "ticked" },
   ]);
 });
+
+test("a cron is not late by what this clock is behind PostgreSQL's", async () => {
+  const harness = await harnessThatNaps();
+  moveClock(-AHEAD_MS);
+  await harness.query("UPDATE inngest_local.crons SET next_tick = now()");
+  await harness.client.send({ name: "t/nap" });
+  expect(await endedRuns(harness, 1, "shop-tick")).toMatchObject([
+    { output: "ticked" },
+  ]);
+});

@@ -9,7 +9,8 @@ describe("under fire, the long form", () => {
     const { problems, table } = await runChaos({
       ...{ seed: SEED, events: 700_000, eventsPerSecond: 900 },
       poisonEvery: 12_500,
-      ...{ everyMs: 6_000, deadMs: 60_000, cutRate: 0.04, webCutRate: 0.3 },
+      ...{ everyMs: 6_000, standstillMsMax: 10_000, deadMs: 60_000 },
+      ...{ cutRate: 0.04, webCutRate: 0.3 },
       ...{ diskMegabytes: 5_000, diskFullMs: 8_000 },
       ...{ silenceMsMax: 45_000, drainMsMax: 15 * 60_000 },
       log: console.log,

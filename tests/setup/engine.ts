@@ -20,6 +20,8 @@ async function loadApp() {
     ...(await import("../../lib/services/sync/lifecycle")),
     ...(await import("../../lib/services/inbox/ingest-heap")),
     ...(await import("../../lib/services/delivery/run-chunk")),
+    ...(await import("../../lib/services/flow/gate")),
+    ...(await import("../../lib/services/sync/sweep")),
     ...(await import("../../lib/services/delivery/report-failure")),
     ...(await import("../../lib/services/run/cancel")),
     ...(await import("../../lib/services/run/read")),

@@ -12,9 +12,10 @@ describe("under fire, the short form", () => {
       const { problems, table, output } = await runChaos({
         ...{ seed: SEED, events: 12_000, eventsPerSecond: 900 },
         poisonEvery: 2_000,
-        ...{ everyMs: 1_500, deadMs: 4_000, cutRate: 0.04, webCutRate: 0.3 },
+        ...{ everyMs: 1_500, standstillMsMax: 4_000, deadMs: 4_000 },
+        ...{ cutRate: 0.04, webCutRate: 0.3 },
         ...{ diskMegabytes: 700, diskFullMs: 2_500 },
-        ...{ silenceMsMax: 2_000, drainMsMax: 150_000 },
+        ...{ silenceMsMax: 2_000, drainMsMax: 120_000 },
         log: (text) => lines.push(text),
       });
       lines.push(table);

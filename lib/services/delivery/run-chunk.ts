@@ -47,7 +47,7 @@ const ALONE_SECONDS_MAX = 30;
 export async function runChunk(syncId: string): Promise<ChunkResult> {
   const work = await loadWork(syncId);
   if (work === null) return result("stop");
-  const waiting = waitingNow(work, new Date());
+  const waiting = await waitingNow(work);
   if (waiting.kind === "held") return result("stop");
   if (waiting.kind === "until") return result("wait", 0, waiting.seconds);
   const standing = await standingOf(work.sync.destinationConnectionId);

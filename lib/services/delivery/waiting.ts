@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { database } from "../../db";
 import type { DeliveryFault } from "../../sync/delivery";
 import { backoffMs, TOO_MANY_REQUESTS } from "../../sync/fault";
 import type { Flow } from "../flow/flow-row";
@@ -71,9 +72,15 @@ function reasonOf(fault: DeliveryFault): "held" | "throttled" | "down" {
 export type Waiting =
   { kind: "no" } | { kind: "until"; seconds: number } | { kind: "held" };
 
-export function waitingNow({ sync }: Work, now: Date): Waiting {
+/** Whether the sync waits. PostgreSQL tells: the time was written by its clock, and ours may stand elsewhere. */
+export async function waitingNow({ sync }: Work): Promise<Waiting> {
   if (sync.waitingReason === "held") return { kind: "held" };
-  const leftMs = (sync.waitingUntil?.getTime() ?? 0) - now.getTime();
+  if (sync.waitingUntil === null) return { kind: "no" };
+  const { rows } = await database().pool.query<{ left_ms: number | null }>(
+    "SELECT (extract(epoch FROM waiting_until - now()) * 1000)::float8 AS left_ms FROM syncs WHERE id = $1",
+    [sync.id],
+  );
+  const leftMs = rows[0]?.left_ms ?? 0;
   if (leftMs <= 0 || leftMs > LONGEST_WAIT_MS) return { kind: "no" };
   return { kind: "until", seconds: Math.ceil(leftMs / 1_000) };
 }

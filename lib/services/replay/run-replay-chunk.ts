@@ -36,7 +36,7 @@ export async function runReplayChunk(runId: string): Promise<ChunkResult> {
   const work = await loadWork(replay.syncId, replay.version);
   // A sync that drains reads nothing new; nor does its replay.
   if (work?.sync.status !== "live") return result("stop");
-  const waiting = waitingNow(work, new Date());
+  const waiting = await waitingNow(work);
   if (waiting.kind === "held") return result("stop");
   if (waiting.kind === "until") return result("wait", 0, waiting.seconds);
   const destination = work.sync.destinationConnectionId;

@@ -19,6 +19,8 @@ export type ChaosOptions = SceneOptions & {
   eventsPerSecond: number;
   /** Between two acts of destruction, on average. */
   everyMs: number;
+  /** How much longer one waits for records to flow again. */
+  standstillMsMax: number;
   deadMs: number;
   diskFullMs: number;
   /** The share of requests to Segment that are cut. */
@@ -82,8 +84,10 @@ async function sendUnderFire(
     {
       ...{ sluice, clock: scene.clock, disk: scene.disk, deadTap: taps.second },
       ...{ random: scene.random(5), kills: tallies.kills, log: options.log },
+      answers: tallies.answers,
       ...{
         everyMs: options.everyMs,
+        standstillMsMax: options.standstillMsMax,
         deadMs: options.deadMs,
         diskFullMs: options.diskFullMs,
       },

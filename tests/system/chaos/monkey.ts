@@ -9,6 +9,8 @@ import type { Tap } from "./tap";
 
 const CLOCK_MS_MAX = 5 * 60_000;
 const BACKENDS_MAX = 4;
+/** How often it is looked whether anything is sent again. */
+const LOOK_MS = 100;
 
 /** Each once a round, so that the supervisor, which gives up at the fifth end within a minute, never does. */
 const ACTIONS = [
@@ -31,8 +33,12 @@ export type MonkeyOptions = {
   deadTap: Tap;
   random: Random;
   kills: Tally;
-  /** Between two actions. */
+  /** Requests that came to the destinations; what stands still can't be broken. */
+  answers: Tally;
+  /** Between two actions, on average. */
   everyMs: number;
+  /** How much longer one waits for records to flow again. */
+  standstillMsMax: number;
   deadMs: number;
   diskFullMs: number;
   log: (text: string) => void;
@@ -49,7 +55,7 @@ export async function runMonkey(
   for (let round = 0; round === 0 || !signal.aborted; round += 1) {
     const dead = round === 0 ? endAfter(options) : Promise.resolve();
     for (const action of shuffled(options.random)) {
-      await sleep(options.everyMs * (0.5 + options.random.next()));
+      await pause(options);
       if (round > 0 && signal.aborted) break;
       await act(options, action);
     }
@@ -57,6 +63,17 @@ export async function runMonkey(
     if (round === 0) await fillDisk(options);
   }
   await options.clock.set(0);
+}
+
+/** The time between two actions, and until something was sent in it: a slow machine may need longer to start things again. */
+async function pause(options: MonkeyOptions): Promise<void> {
+  const { answers, everyMs, random, standstillMsMax } = options;
+  const sumBefore = answers.sum();
+  const ms = everyMs * (0.5 + random.next());
+  const deadline = performance.now() + ms + standstillMsMax;
+  await sleep(ms);
+  while (answers.sum() === sumBefore && performance.now() < deadline)
+    await sleep(LOOK_MS);
 }
 
 function shuffled(random: Random): Action[] {
