@@ -2,9 +2,16 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { Bench, BenchResult } from "./bench";
 import { pagesBench } from "./editor/bench";
+import { ingestBench } from "./ingest/bench";
+import { pipelineBench } from "./pipeline/bench";
 import { mappingBench } from "./mapping/bench";
 
-const BENCHES: readonly Bench[] = [mappingBench, pagesBench];
+const BENCHES: readonly Bench[] = [
+  mappingBench,
+  ingestBench,
+  pipelineBench,
+  pagesBench,
+];
 
 const { values } = parseArgs({
   options: { only: { type: "string" }, json: { type: "string" } },

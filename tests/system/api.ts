@@ -24,7 +24,7 @@ const WithId = z.object({ id: z.string() });
 const HeapConnection = WithId.extend({ ingestUrl: z.string() });
 
 /** A script's way in: REST with an API key, and nothing else. */
-export function createApi(sluice: RunningSluice) {
+export function createApi(sluice: Pick<RunningSluice, "url" | "sandboxUrl">) {
   const call = async (
     method: string,
     path: string,
