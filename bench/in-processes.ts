@@ -40,8 +40,8 @@ export function inProcess<T>(
 }
 
 /** In such a process: the task that it was given. */
-export function givenTask<T>(): T {
-  return JSON.parse(process.argv[2] ?? "null") as T;
+export function givenTask(): unknown {
+  return JSON.parse(process.argv[2] ?? "null");
 }
 
 /** Sends the answer and ends, whatever is still open. */

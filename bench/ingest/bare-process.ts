@@ -7,7 +7,7 @@ import type { IngestTask } from "./task";
 // The same statements with the same batches, without our app: the values are
 // made before the clock starts. Answers records a second, all of them committed.
 const { databaseUrl, connectionId, from, records, ...task } =
-  givenTask<IngestTask>();
+  givenTask() as IngestTask;
 const { recordsPerRequest, connections } = task;
 const batches = Array.from({ length: records / recordsPerRequest }, (_, at) =>
   appendValues(connectionId, from + at * recordsPerRequest, recordsPerRequest),

@@ -35,9 +35,10 @@ async function measure(stack: Stack): Promise<BenchResult[]> {
     const bare: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       const task = (): IngestTask => {
+        const first = from;
         from += shape.records;
         return {
-          ...{ ...shape, from, ingestUrl: heap.ingestUrl },
+          ...{ ...shape, from: first, ingestUrl: heap.ingestUrl },
           ...{ databaseUrl: stack.databaseUrl, connectionId: heap.id },
         };
       };

@@ -7,7 +7,7 @@ import type { IngestTask } from "./task";
 // Posts at the ingest address over connections that stay open; the bodies are
 // made before the clock starts. Answers records a second, all of them committed.
 const { ingestUrl, from, records, recordsPerRequest, connections } =
-  givenTask<IngestTask>();
+  givenTask() as IngestTask;
 const bodies = Array.from(
   { length: records / recordsPerRequest },
   (_, request) => bodyOf(from + request * recordsPerRequest),

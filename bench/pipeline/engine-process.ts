@@ -3,7 +3,7 @@ import { givenTask, sendAnswer } from "../in-processes";
 
 // The engine alone: works a sync's chunks in this process until nothing is
 // left, without Inngest and without the worker's server around it.
-const { syncId } = givenTask<{ syncId: string }>();
+const { syncId } = givenTask() as { syncId: string };
 const startedAt = performance.now();
 let events = 0;
 for (;;) {

@@ -41,12 +41,12 @@ export function createProcesses(plans: ChildPlan[], readyUrls: string[]) {
     async stopAll() {
       for (const { name } of plans.toReversed()) await stop(name);
     },
-    pidOf(name: string): number {
+    pidOf: (name: string): number => {
       const pid = running.get(name)?.pid;
       if (pid === undefined) throw new Error(`${name} does not run`);
       return pid;
     },
-    async without<T>(name: string, work: () => Promise<T>): Promise<T> {
+    without: async <T>(name: string, work: () => Promise<T>): Promise<T> => {
       await stop(name);
       try {
         return await work();
