@@ -3,7 +3,10 @@ import { parseArgs } from "node:util";
 import type { Bench, BenchResult } from "./bench";
 import { pagesBench } from "./editor/bench";
 import { ingestBench } from "./ingest/bench";
+import { memoryBench } from "./memory/bench";
 import { pipelineBench } from "./pipeline/bench";
+import { runsListBench } from "./runs-list/bench";
+import { latencyBench } from "./latency/bench";
 import { mappingBench } from "./mapping/bench";
 
 const BENCHES: readonly Bench[] = [
@@ -54,7 +57,7 @@ function shownRatio({ ratios, ratioSpreads }: BenchResult, peer: string) {
 }
 
 function line(...[bench = "", who = "", value = "", ratio = ""]: string[]) {
-  return `${bench.padEnd(16)}${who.padEnd(20)}${value.padStart(24)}   ${ratio}`.trimEnd();
+  return `${bench.padEnd(18)}${who.padEnd(20)}${value.padStart(24)}   ${ratio}`.trimEnd();
 }
 
 function shown(value: number) {

@@ -6,7 +6,7 @@ type HeapConnection = { id: string; ingestUrl: string };
 
 /** Over the REST API, as a script would: connections, syncs and what became of them. */
 export function connectionsOf(stack: Stack) {
-  const { call } = createApi(stack);
+  const { call, ledger } = createApi(stack);
   let names = 0;
   return {
     async aHeapConnection(): Promise<HeapConnection> {
@@ -42,6 +42,7 @@ export function connectionsOf(stack: Stack) {
       });
       return (sync as { id: string }).id;
     },
+    delivered: async (syncId: string) => (await ledger(syncId)).delivered,
     publish: (syncId: string) => call("POST", `/syncs/${syncId}/publish`),
     pause: (syncId: string) => call("POST", `/syncs/${syncId}/pause`),
   };
