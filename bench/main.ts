@@ -3,16 +3,19 @@ import { parseArgs } from "node:util";
 import type { Bench, BenchResult } from "./bench";
 import { pagesBench } from "./editor/bench";
 import { ingestBench } from "./ingest/bench";
+import { latencyBench } from "./latency/bench";
 import { memoryBench } from "./memory/bench";
 import { pipelineBench } from "./pipeline/bench";
 import { runsListBench } from "./runs-list/bench";
-import { latencyBench } from "./latency/bench";
 import { mappingBench } from "./mapping/bench";
 
 const BENCHES: readonly Bench[] = [
   mappingBench,
   ingestBench,
   pipelineBench,
+  latencyBench,
+  memoryBench,
+  runsListBench,
   pagesBench,
 ];
 
