@@ -1,6 +1,6 @@
 import pg from "pg";
-import { packBatches } from "../../lib/sync/pack-batches";
 import { callOf, parseRecord } from "./hand-written";
+import { packBatches } from "./pack-batches";
 import { IN_FLIGHT, poster } from "./post";
 import type { PeerTask } from "./task";
 

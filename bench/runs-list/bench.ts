@@ -65,18 +65,21 @@ async function startLoad(stack: Stack): Promise<() => Promise<void>> {
   };
   const file = fileURLToPath(new URL("load-process.ts", import.meta.url));
   const sender = fork(file, [JSON.stringify(task)]);
-  let isOver = false;
+  const over = new AbortController();
   const backlog = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const syncId = await api.aSync(heap.id, segmentId);
       await api.publish(syncId);
-      while (!isOver && (await api.delivered(syncId)) < BACKLOG_EVENTS)
+      while (
+        !over.signal.aborted &&
+        (await api.delivered(syncId)) < BACKLOG_EVENTS
+      )
         await sleep(500);
       await api.pause(syncId);
     }
   })();
   return async () => {
-    isOver = true;
+    over.abort();
     sender.kill();
     await backlog;
   };

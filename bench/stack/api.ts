@@ -6,7 +6,8 @@ type HeapConnection = { id: string; ingestUrl: string };
 
 /** Over the REST API, as a script would: connections, syncs and what became of them. */
 export function connectionsOf(stack: Stack) {
-  const { call, ledger } = createApi(stack);
+  const system = createApi(stack);
+  const { call } = system;
   let names = 0;
   return {
     async aHeapConnection(): Promise<HeapConnection> {
@@ -42,7 +43,8 @@ export function connectionsOf(stack: Stack) {
       });
       return (sync as { id: string }).id;
     },
-    delivered: async (syncId: string) => (await ledger(syncId)).delivered,
+    delivered: async (syncId: string) =>
+      (await system.ledger(syncId)).delivered,
     publish: (syncId: string) => call("POST", `/syncs/${syncId}/publish`),
     pause: (syncId: string) => call("POST", `/syncs/${syncId}/pause`),
   };

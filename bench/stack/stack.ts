@@ -16,7 +16,7 @@ const ROOT = join(import.meta.dirname, "..", "..");
 const DATABASE = "postgres";
 
 /** Of the processes that `npm start` runs. */
-export type ProcessName = "inngest" | "sandbox" | "worker" | "web";
+type ProcessName = "inngest" | "sandbox" | "worker" | "web";
 
 export type Stack = {
   url: string;
@@ -36,7 +36,7 @@ export type Stack = {
  * them, and, where SLUICE_PROFILE names a folder, has web and worker write
  * profiles of the processor's time to it when they end.
  */
-export async function startStack(): Promise<Stack> {
+async function startStack(): Promise<Stack> {
   await ensureReady({ root: ROOT, log: console.error, build: true });
   const dataDir = await mkdtemp(join(tmpdir(), "sluice-bench-"));
   const ports = await keepPorts(dataDir);
