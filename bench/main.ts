@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import type { Bench, BenchResult } from "./bench";
 import { pagesBench } from "./editor/bench";
 import { ingestBench } from "./ingest/bench";
+import { isolationBench } from "./isolation/bench";
 import { latencyBench } from "./latency/bench";
 import { memoryBench } from "./memory/bench";
 import { pipelineBench } from "./pipeline/bench";
@@ -14,6 +15,7 @@ const BENCHES: readonly Bench[] = [
   ingestBench,
   pipelineBench,
   latencyBench,
+  isolationBench,
   memoryBench,
   runsListBench,
   pagesBench,

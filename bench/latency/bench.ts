@@ -5,15 +5,11 @@ import {
   type Bench,
   type BenchResult,
 } from "../bench";
-import { inProcess } from "../in-processes";
 import { connectionsOf } from "../stack/api";
 import { withStack, type Stack } from "../stack/stack";
-import { watchReceived } from "./received";
-import type { SenderTask } from "./task";
+import { delaysAt, eventsAt } from "./delays";
 
 const GOAL_MS = 1_000;
-const SECONDS = 20;
-const WARM_UP_SECONDS = 5;
 const RATES = [
   { bench: "latency-100", eventsPerSecond: 100 },
   { bench: "latency-500", eventsPerSecond: 500 },
@@ -38,23 +34,13 @@ async function measure(stack: Stack): Promise<BenchResult[]> {
   const results: BenchResult[] = [];
   let from = 0;
   for (const { bench, eventsPerSecond } of RATES) {
-    const events = eventsPerSecond * (WARM_UP_SECONDS + SECONDS);
-    const task: SenderTask = {
-      ...{ ingestUrl: heap.ingestUrl, from, events, eventsPerSecond },
-    };
-    from += events;
-    const received = watchReceived(stack.sandboxUrl, events);
-    const file = new URL("sender-process.ts", import.meta.url);
-    const accepted = await inProcess<number>(file, task);
-    if (accepted !== events)
-      throw new Error(`${accepted} of ${events} were accepted`);
-    const delays = await received;
-    const measured = delays.slice(eventsPerSecond * WARM_UP_SECONDS);
+    const delays = await delaysAt(stack, heap.ingestUrl, from, eventsPerSecond);
+    from += eventsAt(eventsPerSecond);
     const goal = { goal: GOAL_MS };
     const at = `at ${eventsPerSecond}/s`;
     results.push(
-      lessIsBetter(bench, `ms (p95 ${at})`, percentile95(measured), goal),
-      lessIsBetter(`${bench}-p50`, `ms (p50 ${at})`, median(measured), goal),
+      lessIsBetter(bench, `ms (p95 ${at})`, percentile95(delays), goal),
+      lessIsBetter(`${bench}-p50`, `ms (p50 ${at})`, median(delays), goal),
     );
   }
   return results;

@@ -66,15 +66,17 @@ async function startLoad(stack: Stack): Promise<() => Promise<void>> {
   const file = fileURLToPath(new URL("load-process.ts", import.meta.url));
   const sender = fork(file, [JSON.stringify(task)]);
   const over = new AbortController();
+  const untilWorked = async (syncId: string) => {
+    while ((await api.delivered(syncId)) < BACKLOG_EVENTS) {
+      await sleep(500);
+      if (over.signal.aborted) return;
+    }
+  };
   const backlog = (async () => {
     while (!over.signal.aborted) {
       const syncId = await api.aSync(heap.id, segmentId);
       await api.publish(syncId);
-      while (
-        !over.signal.aborted &&
-        (await api.delivered(syncId)) < BACKLOG_EVENTS
-      )
-        await sleep(500);
+      await untilWorked(syncId);
       await api.pause(syncId);
     }
   })();
