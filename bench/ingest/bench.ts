@@ -1,10 +1,16 @@
-import { median, moreIsBetter, type Bench, type BenchResult } from "../bench";
+import {
+  median,
+  moreIsBetter,
+  roundsOr,
+  type Bench,
+  type BenchResult,
+} from "../bench";
 import { inProcess } from "../in-processes";
 import { connectionsOf } from "../stack/api";
 import { withStack, type Stack } from "../stack/stack";
 import type { IngestTask } from "./task";
 
-const ROUNDS = 5;
+const ROUNDS = roundsOr(5);
 const SHAPES = [
   { bench: "ingest", records: 100_000, recordsPerRequest: 500, connections: 4 },
   {

@@ -2,6 +2,7 @@ import {
   lessIsBetter,
   medianOf,
   percentile95,
+  roundsOr,
   type Bench,
   type BenchResult,
 } from "../bench";
@@ -10,7 +11,7 @@ import { connectionsOf } from "../stack/api";
 import { withStack, type Stack } from "../stack/stack";
 import { startPatient, type Mood } from "./patient";
 
-const ROUNDS = 3;
+const ROUNDS = roundsOr(3);
 const LIVE_PER_SECOND = 300;
 const OTHER_PER_SECOND = 100;
 

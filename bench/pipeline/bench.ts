@@ -1,5 +1,11 @@
 import pg from "pg";
-import { median, moreIsBetter, type Bench, type BenchResult } from "../bench";
+import {
+  median,
+  moreIsBetter,
+  roundsOr,
+  type Bench,
+  type BenchResult,
+} from "../bench";
 import { inProcess } from "../in-processes";
 import { connectionsOf } from "../stack/api";
 import { fillInbox } from "../stack/fill-inbox";
@@ -9,7 +15,7 @@ import { startSink } from "./sink";
 import type { PeerName, PeerTask } from "./task";
 
 const EVENTS = 200_000;
-const ROUNDS = 3;
+const ROUNDS = roundsOr(3);
 const UNIT = "events/s";
 
 /**
