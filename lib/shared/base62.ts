@@ -7,8 +7,8 @@ const LIMB = 65_536;
 
 /**
  * The bytes as a big-endian number in base 62: its last `length` digits, padded
- * with zeros. Divides by hand: this names every record, and big integers cost
- * more than all else that was done for one, most of it in garbage.
+ * with zeros. Divides by hand: this names every record, and big integers take
+ * several times as long and leave garbage.
  */
 export function base62(bytes: Uint8Array, length: number): string {
   const limbs = limbsOf(bytes);
