@@ -31,7 +31,9 @@ module.exports = {
       "connectors-know-no-database",
       "A connector talks to a vendor; keeping results is a service's job.",
       { path: "^lib/connectors/" },
-      { path: "^(lib/(services/|db\\.ts)|app/|components/|inngest/|prisma/)" },
+      {
+        path: "^(lib/(services/|db\\.ts)|app/|pages/|components/|inngest/|prisma/)",
+      },
     ),
     rule(
       "connectors-know-no-sibling",
@@ -44,13 +46,13 @@ module.exports = {
       "A verb must be callable from a route, a job and a script.",
       { path: "^lib/services/" },
       {
-        path: "^(app/|components/|inngest/functions/)|node_modules/(next|react)/",
+        path: "^(app/|pages/|components/|inngest/functions/)|node_modules/(next|react)/",
       },
     ),
     rule(
       "only-services-touch-the-database",
       "Routes, pages and jobs call verbs.",
-      { path: "^(app|components|inngest)/" },
+      { path: "^(app|pages|components|inngest)/" },
       { path: "^lib/db\\.ts$|node_modules/(@prisma|pg)/" },
     ),
     rule(
@@ -68,7 +70,7 @@ module.exports = {
     rule(
       "the-app-never-imports-local",
       "local/ is what lets it run on one machine; the app must run without it.",
-      { path: "^(app|components|lib|inngest)/" },
+      { path: "^(app|pages|components|lib|inngest)/" },
       { path: "^local/" },
     ),
     rule(

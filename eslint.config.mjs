@@ -86,6 +86,7 @@ export default tseslint.config(
     files: [
       "lib/**/*.{ts,tsx}",
       "app/**/*.{ts,tsx}",
+      "pages/**/*.ts",
       "components/**/*.{ts,tsx}",
       "inngest/**/*.ts",
     ],

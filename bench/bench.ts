@@ -82,3 +82,8 @@ const mapValues = (
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, change(value)]),
   );
+
+/** How often everybody is measured: as often as is usual, or as SLUICE_BENCH_ROUNDS says. */
+export function roundsOr(usual: number): number {
+  return Number(process.env.SLUICE_BENCH_ROUNDS ?? usual);
+}

@@ -13,9 +13,19 @@ export async function inProcesses<T>(file: URL, count: number): Promise<T[]> {
   return answers;
 }
 
-function inProcess<T>(file: URL): Promise<T> {
+/**
+ * Runs a file in a process of its own, which finds `task` as JSON in its
+ * first argument, and gives what it sends.
+ */
+export function inProcess<T>(
+  file: URL,
+  task: unknown = null,
+  environment: Record<string, string> = {},
+): Promise<T> {
   return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(file));
+    const child = fork(fileURLToPath(file), [JSON.stringify(task)], {
+      env: { ...process.env, ...environment },
+    });
     let answer: T | undefined;
     child.on("message", (message) => (answer = message as T));
     child.on("error", reject);
@@ -27,4 +37,14 @@ function inProcess<T>(file: URL): Promise<T> {
         );
     });
   });
+}
+
+/** In such a process: the task that it was given. */
+export function givenTask(): unknown {
+  return JSON.parse(process.argv[2] ?? "null");
+}
+
+/** Sends the answer and ends, whatever is still open. */
+export function sendAnswer(answer: unknown): void {
+  process.send?.(answer, () => process.exit(0));
 }

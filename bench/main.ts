@@ -2,9 +2,24 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { Bench, BenchResult } from "./bench";
 import { pagesBench } from "./editor/bench";
+import { ingestBench } from "./ingest/bench";
+import { isolationBench } from "./isolation/bench";
+import { latencyBench } from "./latency/bench";
+import { memoryBench } from "./memory/bench";
+import { pipelineBench } from "./pipeline/bench";
+import { runsListBench } from "./runs-list/bench";
 import { mappingBench } from "./mapping/bench";
 
-const BENCHES: readonly Bench[] = [mappingBench, pagesBench];
+const BENCHES: readonly Bench[] = [
+  mappingBench,
+  ingestBench,
+  pipelineBench,
+  latencyBench,
+  isolationBench,
+  memoryBench,
+  runsListBench,
+  pagesBench,
+];
 
 const { values } = parseArgs({
   options: { only: { type: "string" }, json: { type: "string" } },
@@ -47,7 +62,7 @@ function shownRatio({ ratios, ratioSpreads }: BenchResult, peer: string) {
 }
 
 function line(...[bench = "", who = "", value = "", ratio = ""]: string[]) {
-  return `${bench.padEnd(16)}${who.padEnd(20)}${value.padStart(24)}   ${ratio}`.trimEnd();
+  return `${bench.padEnd(18)}${who.padEnd(20)}${value.padStart(24)}   ${ratio}`.trimEnd();
 }
 
 function shown(value: number) {

@@ -2,6 +2,7 @@ import {
   createCipheriv,
   createDecipheriv,
   createHash,
+  hash,
   randomBytes,
 } from "node:crypto";
 import { env } from "./env";
@@ -18,10 +19,9 @@ export type CredentialContext = {
   name: string;
 };
 
-export const sha256Hex = (text: string) =>
-  createHash("sha256").update(text).digest("hex");
+export const sha256Hex = (text: string) => hash("sha256", text, "hex");
 export const sha256Bytes = (text: string): Uint8Array =>
-  createHash("sha256").update(text).digest();
+  hash("sha256", text, "buffer");
 
 /** A short name for a key-encryption key; tells nothing about it. */
 export function keyId(key: Buffer): string {

@@ -17,6 +17,7 @@ const BUILD_SOURCES = [
   "lib",
   "instrumentation.ts",
   "next.config.mjs",
+  "pages",
   "postcss.config.mjs",
   "proxy.ts",
   "tsconfig.json",

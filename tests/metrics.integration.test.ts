@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { anEvent, startEngine, type Engine } from "./setup/engine";
+import { startIngestServer, type IngestServer } from "./setup/ingest-server";
 
 const ROOT = join(import.meta.dirname, "..");
 const KEY = "the key of the workspace that is scraped";
 const FOREIGN_KEY = "the key of another workspace there is";
 
 let engine: Engine;
+let server: IngestServer;
 let app: Awaited<ReturnType<typeof loadMetrics>>;
 let sync: Awaited<ReturnType<Engine["aLiveSync"]>>;
 
@@ -19,12 +21,12 @@ async function loadMetrics() {
     ...(await import("../lib/services/api-key/api-key-row")),
     ...(await import("../lib/metrics")),
     scrape: (await import("../app/metrics/route")).GET,
-    post: (await import("../app/api/ingest/heap/[key]/route")).POST,
   };
 }
 
 beforeAll(async () => {
   engine = await startEngine();
+  server = await startIngestServer();
   app = await loadMetrics();
   await app.createApiKey({
     ...{ workspaceId: engine.ctx.workspaceId, name: "prometheus" },
@@ -43,19 +45,16 @@ beforeAll(async () => {
   await post("no JSON");
   await app.flushIngestTally();
 });
-afterAll(() => engine.stop());
+afterAll(async () => {
+  server.stop();
+  await engine.stop();
+});
 
 const post = (body: string) =>
-  app.post(
-    new Request("http://localhost/api/ingest/heap/key", {
-      ...{
-        method: "POST",
-        body,
-        headers: { "content-type": "application/json" },
-      },
-    }),
-    { params: Promise.resolve({ key: sync.key }) },
-  );
+  fetch(`${server.origin}/api/ingest/heap/${sync.key}`, {
+    ...{ method: "POST", body },
+    headers: { "content-type": "application/json" },
+  });
 
 /** As the server marks requests; without a key the caller must be local. */
 const ask = (headers: Record<string, string>) =>

@@ -18,7 +18,6 @@ const OPEN: Record<string, string> = {
   "api/health": "tells only whether records can flow",
   "api/auth/[...nextauth]": "is the sign-in itself",
   "api/inngest": "is signed by Inngest",
-  "api/ingest/heap/[key]": "has its key in the path",
 };
 
 type Handler = (

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { createGunzip } from "node:zlib";
 import { Readable } from "node:stream";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
@@ -15,16 +16,19 @@ export async function readText(
 ): Promise<string> {
   if (request.body === null) return "";
   const raw = Readable.fromWeb(request.body as NodeReadableStream);
-  const bytes = await unpack(
-    countTo(raw, limits.rawBytesMax),
-    request.headers.get("content-encoding"),
-    limits,
-  );
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw badRequest("The body is not UTF-8.");
-  }
+  return readBody(raw, request.headers.get("content-encoding"), limits);
+}
+
+/** The same of a body as Node's own server hands it over. */
+export async function readBody(
+  source: AsyncIterable<Buffer>,
+  encoding: string | null,
+  limits: BodyLimits,
+): Promise<string> {
+  const raw = countTo(source, limits.rawBytesMax);
+  const bytes = await unpack(raw, encoding, limits);
+  if (isUtf8(bytes)) return bytes.toString("utf8");
+  throw badRequest("The body is not UTF-8.");
 }
 
 async function unpack(
@@ -65,5 +69,8 @@ async function* countTo(
 async function collect(source: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of source) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  const [only] = chunks;
+  return chunks.length === 1 && only !== undefined
+    ? only
+    : Buffer.concat(chunks);
 }

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "../shared/json";
 import { isDeeperThan, JSON_DEPTH_MAX } from "../shared/json-depth";
+import { endOfString } from "../shared/json-string";
 import { parseLossless } from "../shared/lossless-json";
 
 /** One element of a body: its text as it came, and its value unless it is broken. */
@@ -57,43 +58,32 @@ function parseLine(text: string): RawRecord {
   }
 }
 
+const QUOTE = 34;
+const COMMA = 44;
+const OPEN_BRACKET = 91;
+const CLOSE_BRACKET = 93;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+
 /** The texts of an array's elements. The whole text is known to be JSON. */
 function arrayElements(text: string): string[] {
   const elements: string[] = [];
-  let depth = 0;
-  let start = -1;
-  for (let at = text.indexOf("["); at < text.length; at += 1) {
-    const character = text[at];
-    if (character === '"') {
-      if (start === -1) start = at;
-      at = endOfString(text, at);
-    } else if (character === "[" || character === "{") {
-      if (depth === 1 && start === -1) start = at;
-      depth += 1;
-    } else if (character === "]" || character === "}" || character === ",") {
-      const endsElement =
-        (character === "," && depth === 1) ||
-        (character === "]" && depth === 1);
-      if (endsElement && start !== -1) {
-        elements.push(text.slice(start, at).trim());
-        start = -1;
-      }
-      if (character !== ",") depth -= 1;
-      if (depth === 0) break;
-    } else if (
-      depth === 1 &&
-      start === -1 &&
-      character !== undefined &&
-      character.trim() !== ""
-    ) {
-      start = at;
+  const first = text.indexOf("[") + 1;
+  let start = first;
+  let depth = 1;
+  for (let at = first; depth > 0 && at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(text, at);
+    else if (code === OPEN_BRACE || code === OPEN_BRACKET) depth += 1;
+    else if (code === CLOSE_BRACE) depth -= 1;
+    else if (code === CLOSE_BRACKET) {
+      depth -= 1;
+      if (depth === 0) elements.push(text.slice(start, at).trim());
+    } else if (code === COMMA && depth === 1) {
+      elements.push(text.slice(start, at).trim());
+      start = at + 1;
     }
   }
-  return elements;
-}
-
-function endOfString(text: string, from: number): number {
-  let at = from + 1;
-  while (text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
-  return at;
+  // An array without elements has blanks between its brackets at most.
+  return elements.length === 1 && elements[0] === "" ? [] : elements;
 }

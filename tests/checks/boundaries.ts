@@ -23,6 +23,7 @@ import { breaches } from "./breaches";
 const ROOT = join(import.meta.dirname, "..", "..");
 const FOLDERS = [
   "app",
+  "pages",
   "components",
   "lib",
   "inngest",

@@ -13,6 +13,7 @@ import {
 import { endDrain } from "./end-drain";
 import { holdBehind } from "./hold-behind";
 import { endManualRun, openRun, type OpenRun } from "./open-run";
+import { readAhead, STEP_MS_MAX } from "./read-ahead";
 import { readChunk, type OutCall, type ReadChunk } from "./read-chunk";
 import { resendPending } from "./resend";
 import { sendCalls, type SendOptions } from "./send-calls";
@@ -40,9 +41,10 @@ export type ChunkResult = {
 const ALONE_SECONDS_MAX = 30;
 
 /**
- * Works one chunk of a sync: what is pending first, else what comes after the
- * cursor. Safe to run twice at once and to be killed anywhere: the commit moves
- * the cursor, the ledger and the exceptions together, or not at all.
+ * Works a step's worth of a sync: a chunk of what is pending first, else chunks
+ * of what comes after the cursor. Safe to run twice at once and to be killed
+ * anywhere: each chunk's commit moves the cursor, the ledger and the exceptions
+ * together, or not at all.
  */
 export async function runChunk(syncId: string): Promise<ChunkResult> {
   const work = await loadWork(syncId);
@@ -82,21 +84,45 @@ async function workClaimed(
   return readAndSend(work, claim, options);
 }
 
+/**
+ * Reads, sends and commits one chunk after another, until the step has worked
+ * long enough or something is left without an answer.
+ */
 async function readAndSend(
   work: Work,
   claim: Claim,
   options: SendOptions,
 ): Promise<ChunkResult> {
-  const run = await openRun(work);
-  if (run === null) return result("idle");
-  const startedAt = new Date();
-  const chunk = await readChunk(work, claim);
-  if (chunk.read === 0) return reachEnd(work, claim, chunk, run);
-  const { free, behind } = await holdBehind(work, chunk.calls);
+  const endsAtMs = performance.now() + STEP_MS_MAX;
+  let read = 0;
+  let ahead: Promise<ReadChunk> | null = null;
+  for (;;) {
+    const run = await openRun(work);
+    if (run === null) return result(read > 0 ? "more" : "idle", read);
+    const startedAt = new Date();
+    const chunk: ReadChunk = await (ahead ?? readChunk(work, claim));
+    if (chunk.read === 0) return reachEnd(work, claim, chunk, run, read);
+    const isLast = options.isProbe === true || performance.now() >= endsAtMs;
+    ahead = isLast ? null : readAhead(work, claim, chunk);
+    const given = { run, chunk, startedAt };
+    const isSettled = await sendChunk(work, claim, given, options);
+    read += chunk.read;
+    if (isLast || !isSettled) return result("more", read);
+  }
+}
+
+/** Sends a chunk and commits it; answers whether all of it has its final answer. */
+async function sendChunk(
+  work: Work,
+  claim: Claim,
+  given: Read,
+  options: SendOptions,
+): Promise<boolean> {
+  const { free, behind } = await holdBehind(work, given.chunk.calls);
   const delivery = await sendCalls(work, free, options);
-  const read = { run, chunk, startedAt };
-  await commitChunk(work, claim, read, { delivery, behind });
-  return result("more", chunk.read);
+  await commitChunk(work, claim, given, { delivery, behind });
+  claim.position = given.chunk.to;
+  return delivery.unanswered.length === 0 && behind.length === 0;
 }
 
 type Read = { run: OpenRun; chunk: ReadChunk; startedAt: Date };
@@ -144,6 +170,7 @@ async function reachEnd(
   claim: Claim,
   chunk: ReadChunk,
   run: OpenRun,
+  read: number,
 ): Promise<ChunkResult> {
   if (chunk.to !== claim.position) {
     await inTransaction((client) =>
@@ -157,9 +184,9 @@ async function reachEnd(
      FROM data.cursor WHERE sync_id = $1`,
     [work.sync.id],
   );
-  if (rows[0]?.has_news === true) return result("more");
+  if (rows[0]?.has_news === true) return result("more", read);
   if (run.trigger === "manual") await endManualRun(work.sync.id);
-  return waitForDue(rows[0]?.due_in_seconds ?? null);
+  return waitForDue(rows[0]?.due_in_seconds ?? null, read);
 }
 
 /** Nothing is due. A sync that drains reads nothing: it waits for what waits by itself, or is paused. */
@@ -168,11 +195,11 @@ async function drainFurther(syncId: string): Promise<ChunkResult> {
   return drain.ended ? result("stop") : waitForDue(drain.dueInSeconds);
 }
 
-function waitForDue(dueInSeconds: number | null): ChunkResult {
+function waitForDue(dueInSeconds: number | null, read = 0): ChunkResult {
   if (dueInSeconds === null || dueInSeconds > ALONE_SECONDS_MAX)
-    return result("idle");
+    return result("idle", read);
   // What waits by itself is due soon: sooner than the sweep would look.
-  return result("wait", 0, Math.max(1, Math.ceil(dueInSeconds)));
+  return result("wait", read, Math.max(1, Math.ceil(dueInSeconds)));
 }
 
 type EndRow = { has_news: boolean; due_in_seconds: number | null };

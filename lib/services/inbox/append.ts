@@ -1,109 +1,106 @@
-import { sha256Hex } from "../../crypto";
+import { sha256Bytes } from "../../crypto";
 import { database } from "../../db";
+import { whileWaiting } from "./admission";
+import { textArray, uuidArray } from "./binary-arrays";
+import { createGatherer } from "./gather";
+import type { IngestSource } from "./source";
 import { currentTraceparent } from "../../tracing";
 
 /** Requests that come together are written together: within this time, or this many records. */
 const GATHER_MS = 5;
 const GATHER_RECORDS_MAX = 1_000;
-const KEY_HEX_DIGITS = 32;
+/** Of one connection at once. */
+const WRITES_MAX = 3;
 
-export type InboxRecord = { recordKey: string; event: string; text: string };
-
-type Waiting = {
-  records: InboxRecord[];
-  traceparent: string | null;
-  resolve: (accepted: number) => void;
-  reject: (error: unknown) => void;
+export type InboxRecord = {
+  recordKey: string;
+  event: string;
+  text: string;
+  /** Of the request that brought it, on the first of its records, when it is traced. */
+  traceparent?: string;
 };
 
-type Gathering = {
-  connectionId: string;
-  waiting: Waiting[];
-  count: number;
-  timer: NodeJS.Timeout;
-};
+/** The connection changed since its row was read: nothing was written. */
+export class SourceChangedError extends Error {
+  override readonly name = "SourceChangedError";
+}
 
-const gatherings = new Map<string, Gathering>();
+type Gatherer = ReturnType<typeof createGatherer<InboxRecord, boolean>>;
+
+const gatherers = new Map<string, Gatherer>();
 
 /**
  * Appends records of one connection to the inbox. Resolves, after the commit,
  * with how many were new; the others are repeats of the last seven days.
+ * Throws SourceChangedError.
  */
-export function appendToInbox(
-  connectionId: string,
+export async function appendToInbox(
+  source: IngestSource,
   records: InboxRecord[],
 ): Promise<number> {
-  if (records.length === 0) return Promise.resolve(0);
-  return new Promise((resolve, reject) => {
-    const gathering = gatherings.get(connectionId) ?? open(connectionId);
-    const traceparent = currentTraceparent();
-    gathering.waiting.push({ records, traceparent, resolve, reject });
-    gathering.count += records.length;
-    if (gathering.count >= GATHER_RECORDS_MAX) void close(gathering);
-  });
-}
-
-function open(connectionId: string): Gathering {
-  const gathering: Gathering = {
-    connectionId,
-    waiting: [],
-    count: 0,
-    timer: setTimeout(() => void close(gathering), GATHER_MS),
-  };
-  gatherings.set(connectionId, gathering);
-  return gathering;
-}
-
-async function close(gathering: Gathering): Promise<void> {
-  clearTimeout(gathering.timer);
-  if (gatherings.get(gathering.connectionId) === gathering)
-    gatherings.delete(gathering.connectionId);
+  if (records.length === 0) return 0;
+  const name = `${source.id} ${source.version}`;
+  const gatherer = gatherers.get(name) ?? gathererOf(source);
+  gatherers.set(name, gatherer);
   try {
-    const taken = await write(
-      gathering.connectionId,
-      gathering.waiting.flatMap(({ records }) => records),
-      gathering.waiting.flatMap(({ traceparent }) => traceparent ?? []),
-    );
-    let end = 0;
-    for (const { records, resolve } of gathering.waiting) {
-      const start = end;
-      end += records.length;
-      resolve(
-        taken.filter((ordinal) => ordinal > start && ordinal <= end).length,
-      );
-    }
-  } catch (error) {
-    for (const { reject } of gathering.waiting) reject(error);
+    const load = { records: records.length, bytes: charactersOf(records) };
+    const traced = withTrace(records);
+    const areNew = await whileWaiting(load, () => gatherer.add(traced));
+    return areNew.filter((isNew) => isNew).length;
+  } finally {
+    if (gatherer.isIdle()) gatherers.delete(name);
   }
 }
 
-const APPEND =
-  "SELECT data.append_inbox($1, 'events', (now() AT TIME ZONE 'UTC')::date, $2, $3, $4, $5) AS taken";
+function withTrace(records: InboxRecord[]): InboxRecord[] {
+  const traceparent = currentTraceparent();
+  const [first, ...others] = records;
+  return traceparent === null || first === undefined
+    ? records
+    : [{ ...first, traceparent }, ...others];
+}
+
+const gathererOf = (source: IngestSource): Gatherer =>
+  createGatherer<InboxRecord, boolean>({
+    write: (records) => write(source, records),
+    gatherMs: GATHER_MS,
+    itemsMax: GATHER_RECORDS_MAX,
+    writesMax: WRITES_MAX,
+  });
+
+const charactersOf = (records: InboxRecord[]) =>
+  records.reduce((sum, { text }) => sum + text.length, 0);
+
+const APPEND = `SELECT data.append_inbox($1, 'events', (now() AT TIME ZONE 'UTC')::date, $2, $3, $4, $5) AS taken
+  FROM connections WHERE id = $1 AND xmin = $6::xid`;
 /** The same, and the traces that brought the records: by the last id that was drawn for them. */
 const APPEND_TRACED = `WITH appended AS MATERIALIZED (${APPEND}), traced AS (
     INSERT INTO data.inbox_trace (connection_id, inbox_id, traceparent)
-    SELECT $1, currval('data.inbox_id'), traceparent FROM appended, unnest($6::text[]) AS traceparent WHERE taken <> '{}')
+    SELECT $1, currval('data.inbox_id'), traceparent FROM appended, unnest($7::text[]) AS traceparent WHERE taken <> '{}')
   SELECT taken FROM appended`;
 
-/** Answers the ordinals, from 1, of the records that were new. */
+/** Answers of each record whether it was new. */
 async function write(
-  connectionId: string,
+  { id, version }: IngestSource,
   records: InboxRecord[],
-  traceparents: string[],
-): Promise<number[]> {
+): Promise<boolean[]> {
   const values = [
-    connectionId,
-    records.map(({ recordKey }) =>
-      sha256Hex(recordKey).slice(0, KEY_HEX_DIGITS),
-    ),
-    records.map(({ recordKey }) => recordKey),
-    records.map(({ event }) => event),
-    records.map(({ text }) => text),
+    id,
+    uuidArray(records.map(({ recordKey }) => sha256Bytes(recordKey))),
+    textArray(records.map(({ recordKey }) => recordKey)),
+    textArray(records.map(({ event }) => event)),
+    textArray(records.map(({ text }) => text)),
+    version,
   ];
-  const isTraced = traceparents.length > 0;
+  const traceparents = records.flatMap(({ traceparent }) => traceparent ?? []);
   const { rows } = await database().pool.query<{ taken: number[] }>(
-    isTraced ? APPEND_TRACED : APPEND,
-    isTraced ? [...values, traceparents] : values,
+    traceparents.length === 0
+      ? { name: "append-inbox", text: APPEND, values }
+      : { text: APPEND_TRACED, values: [...values, traceparents] },
   );
-  return rows[0]?.taken ?? [];
+  const [row] = rows;
+  if (row === undefined) throw new SourceChangedError();
+  const areNew = Array<boolean>(records.length).fill(false);
+  for (const ordinal of row.taken) areNew[ordinal - 1] = true;
+  return areNew;
 }

@@ -1,8 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
-import { HeapSettings } from "../../connectors/heap/definition";
 import { sha256Bytes, sha256Hex } from "../../crypto";
-import { database } from "../../db";
 import { AppError, badRequest } from "../../errors";
+import { createCoalescer } from "../../shared/coalesce";
 import { checkHeapEvent } from "../../sync/heap-event";
 import {
   splitJson,
@@ -11,11 +10,14 @@ import {
 } from "../../sync/split-records";
 import { withSpan } from "../../tracing";
 import { wakeSyncs } from "../sync/wake";
-import { appendToInbox, type InboxRecord } from "./append";
+import { appendToInbox, SourceChangedError, type InboxRecord } from "./append";
 import { keepRefused, type Refused } from "./keep-refused";
 import { measureIngest } from "./measure-ingest";
-
-const INGEST_KEY = /^[0-9A-Za-z]+$/;
+import {
+  findIngestSource,
+  forgetIngestSource,
+  type IngestSource,
+} from "./source";
 
 export type IngestInput = {
   key: string;
@@ -31,6 +33,10 @@ export type IngestAnswer = {
   rejected: { index: number; message: string }[];
 };
 
+const wake = createCoalescer((connectionId) =>
+  wakeSyncs(connectionId, "events"),
+);
+
 /**
  * Takes what was posted at a connection's ingest address. When this returns,
  * what it accepted is committed; what it rejected is kept as dead letters.
@@ -39,12 +45,10 @@ export type IngestAnswer = {
  */
 export function ingestHeap(input: IngestInput): Promise<IngestAnswer> {
   return withSpan("ingest", async (span) => {
-    const connection = await authenticate(input);
-    const answer = await measureIngest(connection.id, () =>
-      take(connection, input),
-    );
+    const source = await authenticate(input);
+    const answer = await measureIngest(source.id, () => take(source, input));
     span.setAttributes({
-      "sluice.connection": connection.id,
+      "sluice.connection": source.id,
       "sluice.accepted": answer.accepted,
       "sluice.duplicates": answer.duplicates,
       "sluice.rejected": answer.rejected.length,
@@ -54,23 +58,27 @@ export function ingestHeap(input: IngestInput): Promise<IngestAnswer> {
 }
 
 async function take(
-  connection: { id: string; workspaceId: string },
+  source: IngestSource,
   input: IngestInput,
 ): Promise<IngestAnswer> {
   const records = split(input);
   const good: InboxRecord[] = [];
   const refused: Refused[] = [];
   records.forEach((record, index) => {
-    const outcome = judge(record, connection.id);
-    if (outcome.ok) good.push({ ...outcome, text: record.text });
+    const outcome = judge(record, source.id);
+    if (outcome.ok)
+      good.push({
+        recordKey: outcome.recordKey,
+        event: outcome.event,
+        text: record.text,
+      });
     else refused.push({ index, message: outcome.message, text: record.text });
   });
   const accepted = await withSpan("append to inbox", () =>
-    appendToInbox(connection.id, good),
+    append(input, source, good),
   );
-  await keepRefused(connection, refused);
-  if (accepted > 0)
-    await withSpan("wake syncs", () => wakeSyncs(connection.id, "events"));
+  await keepRefused(source, refused);
+  if (accepted > 0) await withSpan("wake syncs", () => wake(source.id));
   return {
     accepted,
     duplicates: good.length - accepted,
@@ -78,15 +86,29 @@ async function take(
   };
 }
 
-async function authenticate({ key, header }: IngestInput) {
-  const connection = INGEST_KEY.test(key)
-    ? await database().prisma.connection.findUnique({
-        where: { ingestKey: key },
-      })
-    : null;
-  if (connection?.kind !== "heap")
+/** Who posts is asked again when the connection changed since it was remembered. */
+async function append(
+  input: IngestInput,
+  source: IngestSource,
+  records: InboxRecord[],
+): Promise<number> {
+  try {
+    return await appendToInbox(source, records);
+  } catch (error) {
+    if (!(error instanceof SourceChangedError)) throw error;
+    forgetIngestSource(input.key);
+    return appendToInbox(await authenticate(input), records);
+  }
+}
+
+async function authenticate({
+  key,
+  header,
+}: IngestInput): Promise<IngestSource> {
+  const source = await findIngestSource(key);
+  if (source === null)
     throw new AppError("unauthenticated", "This ingest key is not known.");
-  const { ingestHeader } = HeapSettings.parse(connection.settings);
+  const { ingestHeader } = source;
   if (
     ingestHeader &&
     !isSame(header(ingestHeader.name.toLowerCase()) ?? "", ingestHeader.value)
@@ -96,7 +118,7 @@ async function authenticate({ key, header }: IngestInput) {
       `The header ${ingestHeader.name} is missing or wrong.`,
     );
   }
-  return connection;
+  return source;
 }
 
 /** Compares hashes, so that neither length nor content shows in the time. */
