@@ -25,6 +25,8 @@ export default defineConfig({
             "**/*.system.test.ts",
             "**/*.long.test.ts",
           ],
+          // Thousands of generated cases take as long as a busy machine lets them.
+          testTimeout: 120_000,
         },
       },
       {
