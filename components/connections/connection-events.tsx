@@ -7,7 +7,6 @@ import type { ConnectionStatusDto } from "@/lib/services/connection/schemas";
 const KINDS: Record<string, { word: string; tone: Tone }> = {
   fault: { word: "fault", tone: "bad" },
   open: { word: "breaker opened", tone: "warn" },
-  half_open: { word: "breaker tries", tone: "run" },
   closed: { word: "breaker closed", tone: "ok" },
 };
 
@@ -24,15 +23,15 @@ export function ConnectionEvents({ status }: { status: ConnectionStatusDto }) {
           {status.events.map(({ at, kind, status: code, message }, index) => (
             <li
               key={index}
-              className="flex flex-wrap items-baseline gap-x-2 gap-y-1 border-b border-line px-4 py-2.5 text-sm last:border-b-0"
+              className="flex items-baseline gap-2 border-b border-line px-4 py-2.5 text-sm last:border-b-0"
             >
               <Tag tone={KINDS[kind]?.tone ?? "neutral"}>
                 {KINDS[kind]?.word ?? kind}
               </Tag>
-              <span className="min-w-0 grow [overflow-wrap:anywhere]">
+              <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
                 {message ?? (code === null ? "" : `HTTP ${code}`)}
               </span>
-              <span className="text-xs text-ink-2">
+              <span className="shrink-0 text-xs text-ink-2">
                 <RelativeTime at={at} />
               </span>
             </li>

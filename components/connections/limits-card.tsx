@@ -59,7 +59,9 @@ function Row({ limit }: { limit: Limit }) {
           <>
             {rateWords(perSecond)} ({share(usedPerSecond ?? 0, perSecond)} used)
             <div className="text-xs text-ink-2">
-              {basis === "found" ? "found by its answers" : "as it is known"}
+              {basis === "found"
+                ? "found by its answers"
+                : "documented, or set"}
             </div>
           </>
         )}

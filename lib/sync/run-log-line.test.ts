@@ -29,6 +29,16 @@ const lines: [string, LogFields, string][] = [
     { message: "The destination answered 503.", pending: 1, retries: 2 },
     "The destination answered 503. 1 record pending after 2 retries.",
   ],
+  [
+    "rejected",
+    { records: 1, status: null },
+    "1 record rejected by the destination (no answer), now dead letters.",
+  ],
+  [
+    "alone",
+    { records: 2 },
+    "2 records failed alone while others were taken: each waits by itself, with its person's later ones behind it.",
+  ],
   ["well", { seconds: 45 }, "Goes on after 45 s."],
   ["well", { seconds: 7_260 }, "Goes on after 2 h 1 min."],
   ["stopped", { pending: 0 }, "Reads no more."],

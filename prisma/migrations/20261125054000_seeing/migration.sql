@@ -165,7 +165,7 @@ CREATE TRIGGER syncs_state_logged AFTER UPDATE OF status, waiting_reason ON sync
 WHEN ((OLD.status, OLD.waiting_reason) IS DISTINCT FROM (NEW.status, NEW.waiting_reason))
 EXECUTE FUNCTION data.log_sync_state();
 
--- Faults that a connection met, and when its breaker moved.
+-- Faults that a connection met, and when its breaker opened and closed.
 CREATE TABLE data.connection_event (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   connection_id text NOT NULL REFERENCES public.connections (id) ON DELETE CASCADE,
@@ -183,8 +183,11 @@ CREATE FUNCTION data.log_breaker() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   run text;
 BEGIN
-  INSERT INTO data.connection_event (connection_id, state, status, message)
-  VALUES (NEW.connection_id, NEW.state, NEW.last_status, left(NEW.last_error, 500));
+  -- One line an outage and its end: each try that fails leaves its fault.
+  IF NEW.state <> 'half_open' THEN
+    INSERT INTO data.connection_event (connection_id, state, status, message)
+    VALUES (NEW.connection_id, NEW.state, NEW.last_status, left(NEW.last_error, 500));
+  END IF;
   FOR run IN
     SELECT r.id FROM syncs s JOIN runs r ON r.sync_id = s.id
     WHERE s.destination_connection_id = NEW.connection_id AND r.finished_at IS NULL
@@ -196,7 +199,7 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER flow_breaker_logged AFTER UPDATE OF state ON data.flow FOR EACH ROW
-WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION data.log_breaker();
+WHEN (OLD.state <> NEW.state AND NOT (OLD.state = 'half_open' AND NEW.state = 'open')) EXECUTE FUNCTION data.log_breaker();
 CREATE TRIGGER flow_breaker_opened AFTER INSERT ON data.flow FOR EACH ROW
 WHEN (NEW.state <> 'closed') EXECUTE FUNCTION data.log_breaker();
 
