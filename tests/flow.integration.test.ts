@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   afterAll,
   beforeAll,
@@ -212,31 +213,41 @@ describe("limits", () => {
   });
 });
 
-describe("backfills", () => {
-  it("leave a limit that is short to live traffic, and go on after it", async () => {
+describe("a backfill", () => {
+  const live = { isProbing: false, syncRate: null, isBackfill: false };
+  const limits = { requests: null, events: 1_000 };
+
+  it("is told when live traffic has to wait for a limit", async () => {
     const { segment } = await engine.aLiveSync();
-    const gate = engine.app.gateTo(segment.id, { requests: null, events: 400 });
-    const live = { isProbing: false, syncRate: null, isBackfill: false };
-    const backfill = { ...live, isBackfill: true };
-    const TURNS = 8;
-    let isOver = false;
-    let backfilled = 0;
-    const backfills = Array.from({ length: 4 }, async () => {
-      while (!isOver) {
-        await gate.admit(100, backfill);
-        backfilled += 1;
-      }
+    const gate = engine.app.gateTo(segment.id, limits);
+    await Promise.all(Array.from({ length: 5 }, () => gate.admit(300, live)));
+    await vi.waitUntil(async () => {
+      const { crowdedAtMs } = await readFlow(segment.id);
+      return crowdedAtMs !== null;
+    }, 10_000);
+  });
+
+  it("stands back meanwhile, and goes on afterwards", async () => {
+    const { segment } = await engine.aLiveSync();
+    const gate = engine.app.gateTo(segment.id, limits);
+    const crowd = () =>
+      engine.app.database().pool.query(
+        `INSERT INTO data.flow (connection_id, crowded_at) VALUES ($1, now())
+           ON CONFLICT (connection_id) DO UPDATE SET crowded_at = now()`,
+        [segment.id],
+      );
+    await crowd();
+    const crowding = setInterval(() => void crowd(), 100);
+    let isAdmitted = false;
+    const admitted = gate.admit(1, { ...live, isBackfill: true }).then(() => {
+      isAdmitted = true;
     });
-    // In equal turns the four would get four times as much as live traffic.
-    await gate.admit(100, live);
-    const before = backfilled;
-    for (let turn = 0; turn < TURNS; turn += 1) await gate.admit(100, live);
-    const meanwhile = backfilled - before;
-    isOver = true;
-    await Promise.all(backfills);
-    expect(meanwhile).toBeLessThan(2 * TURNS);
-    expect(backfilled).toBeGreaterThan(before + meanwhile);
-  }, 30_000);
+    await gate.admit(1, live);
+    await sleep(1_500);
+    expect(isAdmitted).toBe(false);
+    clearInterval(crowding);
+    await admitted;
+  });
 });
 
 describe("a clock that stands elsewhere", () => {
