@@ -127,7 +127,8 @@ test("a rule is changed, muted, switched off and deleted", async ({
     dialog(page).getByText("Tell when 750,000 or more records wait."),
   ).toBeVisible();
   await dialog(page).getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Tell when 750,000 or more")).toBeVisible();
+  const rules = page.getByLabel("Rules", { exact: true });
+  await expect(rules.getByText("Tell when 750,000 or more")).toBeVisible();
 
   const toggle = page.getByRole("switch", { name: "Large backlog is on" });
   await toggle.click();

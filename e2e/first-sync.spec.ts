@@ -47,8 +47,8 @@ test("a new owner signs in, connects both ends, installs a template, and watches
     .click();
   await page.getByRole("button", { name: "Run now" }).click();
   await expect(page.getByRole("heading", { name: "Run 2" })).toBeVisible();
-  await expect(page.getByText("Succeeded")).toBeVisible();
+  await expect(page.getByText("Succeeded", { exact: true })).toBeVisible();
 
   await page.getByRole("link", { name: "Runs", exact: true }).first().click();
-  await expect(page.getByText("Succeeded").nth(1)).toBeVisible();
+  await expect(page.getByText("Succeeded", { exact: true }).nth(1)).toBeVisible();
 });
