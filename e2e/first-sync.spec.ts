@@ -50,5 +50,7 @@ test("a new owner signs in, connects both ends, installs a template, and watches
   await expect(page.getByText("Succeeded", { exact: true })).toBeVisible();
 
   await page.getByRole("link", { name: "Runs", exact: true }).first().click();
-  await expect(page.getByText("Succeeded", { exact: true }).nth(1)).toBeVisible();
+  await expect(
+    page.getByText("Succeeded", { exact: true }).nth(1),
+  ).toBeVisible();
 });
