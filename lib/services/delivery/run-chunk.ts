@@ -2,8 +2,7 @@ import { newSecret } from "../../ids";
 import { database, inTransaction } from "../../db";
 import type { Delivery } from "../../sync/delivery";
 import type { Ledger } from "../../sync/ledger";
-import { releaseProbe } from "../flow/outcomes";
-import { standingOf } from "../flow/standing";
+import { chunkResult, type ChunkResult } from "./chunk-result";
 import {
   bookChunk,
   keepDeadLetters,
@@ -17,25 +16,15 @@ import { readAhead, STEP_MS_MAX } from "./read-ahead";
 import { readChunk, type OutCall, type ReadChunk } from "./read-chunk";
 import { resendPending } from "./resend";
 import { sendCalls, type SendOptions } from "./send-calls";
-import { bookBreaker, bookWaiting, waitingNow } from "./waiting";
+import { bookWaiting } from "./waiting";
+import { whenAllowed } from "./when-allowed";
 import {
   claimCursor,
-  FencedError,
   loadWork,
   moveCursor,
   type Claim,
   type Work,
 } from "./work";
-
-/** Counts, never records: this becomes the output of a step. */
-export type ChunkResult = {
-  /** more: go on at once; wait: the connection is not well; idle: nothing left; stop: not ours to run. */
-  next: "more" | "wait" | "idle" | "stop";
-  waitSeconds: number;
-  read: number;
-  /** Milliseconds since 1970, so that the job can tell time without a clock of its own. */
-  at: number;
-};
 
 /** What is due later is left to the sweep. */
 const ALONE_SECONDS_MAX = 30;
@@ -48,24 +37,8 @@ const ALONE_SECONDS_MAX = 30;
  */
 export async function runChunk(syncId: string): Promise<ChunkResult> {
   const work = await loadWork(syncId);
-  if (work === null) return result("stop");
-  const waiting = await waitingNow(work);
-  if (waiting.kind === "held") return result("stop");
-  if (waiting.kind === "until") return result("wait", 0, waiting.seconds);
-  const standing = await standingOf(work.sync.destinationConnectionId);
-  if (standing.kind === "wait") {
-    await bookBreaker(database().pool, work, standing.flow);
-    return result("wait", 0, standing.seconds);
-  }
-  const isProbe = standing.kind === "probe";
-  try {
-    return await workClaimed(work, { isProbe });
-  } catch (error) {
-    if (error instanceof FencedError) return result("stop");
-    throw error;
-  } finally {
-    if (isProbe) await releaseProbe(work.sync.destinationConnectionId);
-  }
+  if (work === null) return chunkResult("stop");
+  return whenAllowed(work, (options) => workClaimed(work, options));
 }
 
 async function workClaimed(
@@ -73,13 +46,13 @@ async function workClaimed(
   options: SendOptions,
 ): Promise<ChunkResult> {
   const claim = await claimCursor(work.sync.id, newSecret());
-  if (claim === null) return result("stop");
+  if (claim === null) return chunkResult("stop");
   // A pending record may be what the destination fails at: now and then a new one tries.
   if (options.isProbe === true && Math.random() < 0.5) {
     const tried = await readAndSend(work, claim, options);
     if (tried.read > 0) return tried;
   }
-  if (await resendPending(work, claim, options)) return result("more");
+  if (await resendPending(work, claim, options)) return chunkResult("more");
   if (work.sync.drainingSince !== null) return drainFurther(work.sync.id);
   return readAndSend(work, claim, options);
 }
@@ -98,7 +71,7 @@ async function readAndSend(
   let ahead: Promise<ReadChunk> | null = null;
   for (;;) {
     const run = await openRun(work);
-    if (run === null) return result(read > 0 ? "more" : "idle", read);
+    if (run === null) return chunkResult(read > 0 ? "more" : "idle", read);
     const startedAt = new Date();
     const chunk: ReadChunk = await (ahead ?? readChunk(work, claim));
     if (chunk.read === 0) return reachEnd(work, claim, chunk, run, read);
@@ -107,7 +80,7 @@ async function readAndSend(
     const given = { run, chunk, startedAt };
     const isSettled = await sendChunk(work, claim, given, options);
     read += chunk.read;
-    if (isLast || !isSettled) return result("more", read);
+    if (isLast || !isSettled) return chunkResult("more", read);
   }
 }
 
@@ -184,7 +157,7 @@ async function reachEnd(
      FROM data.cursor WHERE sync_id = $1`,
     [work.sync.id],
   );
-  if (rows[0]?.has_news === true) return result("more", read);
+  if (rows[0]?.has_news === true) return chunkResult("more", read);
   if (run.trigger === "manual") await endManualRun(work.sync.id);
   return waitForDue(rows[0]?.due_in_seconds ?? null, read);
 }
@@ -192,22 +165,14 @@ async function reachEnd(
 /** Nothing is due. A sync that drains reads nothing: it waits for what waits by itself, or is paused. */
 async function drainFurther(syncId: string): Promise<ChunkResult> {
   const drain = await endDrain(syncId);
-  return drain.ended ? result("stop") : waitForDue(drain.dueInSeconds);
+  return drain.ended ? chunkResult("stop") : waitForDue(drain.dueInSeconds);
 }
 
 function waitForDue(dueInSeconds: number | null, read = 0): ChunkResult {
   if (dueInSeconds === null || dueInSeconds > ALONE_SECONDS_MAX)
-    return result("idle", read);
+    return chunkResult("idle", read);
   // What waits by itself is due soon: sooner than the sweep would look.
-  return result("wait", read, Math.max(1, Math.ceil(dueInSeconds)));
+  return chunkResult("wait", read, Math.max(1, Math.ceil(dueInSeconds)));
 }
 
 type EndRow = { has_news: boolean; due_in_seconds: number | null };
-
-function result(
-  next: ChunkResult["next"],
-  read = 0,
-  waitSeconds = 0,
-): ChunkResult {
-  return { next, read, waitSeconds, at: Date.now() };
-}

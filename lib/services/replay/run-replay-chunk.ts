@@ -4,6 +4,7 @@ import { newSecret } from "../../ids";
 import type { Delivery } from "../../sync/delivery";
 import type { Ledger } from "../../sync/ledger";
 import { settledBy, settleLetters } from "../dead-letter/settle";
+import { chunkResult, type ChunkResult } from "../delivery/chunk-result";
 import {
   bookChunk,
   keepDeadLetters,
@@ -12,12 +13,10 @@ import {
 } from "../delivery/commit";
 import { holdBehind } from "../delivery/hold-behind";
 import { recordsMax, type OutCall } from "../delivery/read-chunk";
-import type { ChunkResult } from "../delivery/run-chunk";
 import { sendCalls, type SendOptions } from "../delivery/send-calls";
-import { bookBreaker, bookWaiting, waitingNow } from "../delivery/waiting";
-import { FencedError, loadWork, type Work } from "../delivery/work";
-import { releaseProbe } from "../flow/outcomes";
-import { standingOf } from "../flow/standing";
+import { bookWaiting } from "../delivery/waiting";
+import { whenAllowed } from "../delivery/when-allowed";
+import { loadWork, type Work } from "../delivery/work";
 import { claimReplay, moveReplay, type Replay } from "./claim";
 import { decidePage, type DecidedPage } from "./decide-page";
 import { readInbox } from "./read-inbox";
@@ -32,28 +31,11 @@ import type { SourcePage } from "./source-row";
  */
 export async function runReplayChunk(runId: string): Promise<ChunkResult> {
   const replay = await claimReplay(runId, newSecret());
-  if (replay === null) return result("stop");
+  if (replay === null) return chunkResult("stop");
   const work = await loadWork(replay.syncId, replay.version);
   // A sync that drains reads nothing new; nor does its replay.
-  if (work?.sync.status !== "live") return result("stop");
-  const waiting = await waitingNow(work);
-  if (waiting.kind === "held") return result("stop");
-  if (waiting.kind === "until") return result("wait", 0, waiting.seconds);
-  const destination = work.sync.destinationConnectionId;
-  const standing = await standingOf(destination);
-  if (standing.kind === "wait") {
-    await bookBreaker(database().pool, work, standing.flow);
-    return result("wait", 0, standing.seconds);
-  }
-  const isProbe = standing.kind === "probe";
-  try {
-    return await readAndSend(work, replay, { isProbe });
-  } catch (error) {
-    if (error instanceof FencedError) return result("stop");
-    throw error;
-  } finally {
-    if (isProbe) await releaseProbe(destination);
-  }
+  if (work?.sync.status !== "live") return chunkResult("stop");
+  return whenAllowed(work, (options) => readAndSend(work, replay, options));
 }
 
 type Chunk = {
@@ -86,7 +68,7 @@ async function readAndSend(
   });
   const chunk = { work, replay, startedAt, page, decided, delivery, behind };
   await inTransaction((client) => commit(client, chunk));
-  return result(page.isLast ? "idle" : "more", page.rows.length);
+  return chunkResult(page.isLast ? "idle" : "more", page.rows.length);
 }
 
 async function startRun(runId: string): Promise<void> {
@@ -146,12 +128,4 @@ async function stopReplay(client: pg.PoolClient, runId: string): Promise<void> {
     "UPDATE runs SET stopped_reading_at = now() WHERE id = $1 AND stopped_reading_at IS NULL",
     [runId],
   );
-}
-
-function result(
-  next: ChunkResult["next"],
-  read = 0,
-  waitSeconds = 0,
-): ChunkResult {
-  return { next, read, waitSeconds, at: Date.now() };
 }
