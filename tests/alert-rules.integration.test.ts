@@ -48,7 +48,7 @@ describe("a rule minds", () => {
   it("a run that could not go on, until it does", async () => {
     const sync = await engine.aLiveSync();
     await work(sync, events(1));
-    await engine.app.reportFailure({ syncId: sync.syncId, reason: "Error" });
+    await engine.app.reportFailure({ syncId: sync.syncId }, "Error");
     await alerting.evaluateAlerts(new Date());
     expect(await alerting.alerts()).toMatchObject([
       {

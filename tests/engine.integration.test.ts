@@ -248,7 +248,7 @@ describe("a sync from Heap events to Track calls", () => {
     };
     await engine.ingest(key, JSON.stringify([anEvent(1)]));
     await engine.work(syncId);
-    await engine.app.reportFailure({ syncId, reason: "TypeError" });
+    await engine.app.reportFailure({ syncId }, "TypeError");
     expect(await errorOf()).toContain("tries again each minute");
     await engine.ingest(key, JSON.stringify([anEvent(2)]));
     await engine.work(syncId);
