@@ -6,7 +6,7 @@ import { backoffMs } from "../../sync/fault";
 import { settledStatus, type Ledger } from "../../sync/ledger";
 import { logChunk } from "../run/log-chunk";
 import { storableText } from "../storable-text";
-import type { InvalidRecord, OutCall } from "./read-chunk";
+import type { InvalidRecord, OutCall } from "./decide-record";
 import { tallyDelivery } from "./tally";
 import type { Work } from "./work";
 

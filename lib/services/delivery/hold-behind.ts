@@ -1,5 +1,5 @@
 import { database } from "../../db";
-import type { OutCall } from "./read-chunk";
+import type { OutCall } from "./decide-record";
 import type { Work } from "./work";
 
 /** Splits new calls into those that may go and those behind a pending one of their person. */

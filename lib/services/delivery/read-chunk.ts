@@ -1,10 +1,11 @@
 import { setImmediate as yieldToOthers } from "node:timers/promises";
 import { database } from "../../db";
-import { personOf } from "../../sync/decide";
-import type { DeadLetterCode } from "../../sync/ledger";
-import { isJsonObject } from "../../shared/json";
-import { parseLossless } from "../../shared/lossless-json";
 import { withSpan } from "../../tracing";
+import {
+  decideRecord,
+  type InvalidRecord,
+  type OutCall,
+} from "./decide-record";
 import type { Claim, Work } from "./work";
 
 /** A chunk, read or sent again, is bounded in both. */
@@ -12,38 +13,9 @@ export const CHUNK_RECORDS_MAX = 5_000;
 const ROWS_AT_ONCE = 500;
 export const CHUNK_BYTES_MAX = 16 * 1024 * 1024;
 
-export type OutCall = {
-  text: string;
-  bytes: number;
-  inboxId: string;
-  recordKey: string;
-  event: string;
-  person: string | null;
-  receivedAtMs: number;
-  attempts: number;
-  /** How often it failed alone while the destination took others. */
-  ownFaults: number;
-  failedAtMs: number | null;
-  /** Of a pending row that is sent again. */
-  pendingId: string | null;
-};
-
-export type InvalidRecord = {
-  inboxId: string;
-  recordKey: string;
-  event: string;
-  person: string | null;
-  code: DeadLetterCode;
-  message: string;
-  record: string;
-  payload: string;
-};
-
 export type ReadChunk = {
   from: string;
   to: string;
-  /** Whether everything that was committed when it was read has been read. */
-  isLast: boolean;
   read: number;
   filtered: number;
   /** Of the calls, those that the tracking plan has something against. */
@@ -95,12 +67,10 @@ async function read(work: Work, claim: Claim): Promise<ReadChunk> {
     ],
     rowMode: "array",
   });
-  const isLast = rows.length === 0;
   const last = rows.at(-1);
   const chunk: ReadChunk = {
     from: claim.position,
     to: last === undefined ? high : last[0],
-    isLast,
     read: rows.length,
     filtered: 0,
     violations: 0,
@@ -128,34 +98,12 @@ function decideRow(
   [inboxId, recordKey, event, text, receivedAtMs]: InboxRow,
   chunk: ReadChunk,
 ): void {
-  const value = parseLossless(text);
-  const record = isJsonObject(value) ? value : {};
-  const decision = work.decide(record, recordKey);
-  const about = { inboxId, recordKey, event, person: personOf(record) };
-  switch (decision.outcome) {
-    case "filtered":
-      chunk.filtered += 1;
-      return;
-    case "send":
-      if (decision.violations.length > 0) chunk.violations += 1;
-      chunk.calls.push({
-        ...about,
-        receivedAtMs,
-        text: decision.text,
-        bytes: decision.bytes,
-        attempts: 0,
-        ownFaults: 0,
-        failedAtMs: null,
-        pendingId: null,
-      });
-      return;
-    case "invalid":
-      chunk.invalid.push({
-        ...about,
-        code: decision.code,
-        message: decision.message,
-        record: text,
-        payload: JSON.stringify(decision.payload),
-      });
+  const arrived = { inboxId, recordKey, event, receivedAtMs, generation: 0 };
+  const decided = decideRecord(work.decide, arrived, text);
+  if (decided.outcome === "filtered") chunk.filtered += 1;
+  else if (decided.outcome === "invalid") chunk.invalid.push(decided.invalid);
+  else {
+    if (decided.isViolating) chunk.violations += 1;
+    chunk.calls.push(decided.call);
   }
 }

@@ -10,7 +10,8 @@ import {
   rejectedLetters,
   waitAloneMs,
 } from "./commit";
-import { CHUNK_BYTES_MAX, CHUNK_RECORDS_MAX, type OutCall } from "./read-chunk";
+import type { OutCall } from "./decide-record";
+import { CHUNK_BYTES_MAX, CHUNK_RECORDS_MAX } from "./read-chunk";
 import { sendCalls, type SendOptions } from "./send-calls";
 import { bookWaiting } from "./waiting";
 import { moveCursor, type Claim, type Work } from "./work";

@@ -9,11 +9,12 @@ import {
   keepPending,
   rejectedLetters,
 } from "./commit";
+import type { OutCall } from "./decide-record";
 import { endDrain } from "./end-drain";
 import { holdBehind } from "./hold-behind";
 import { endManualRun, openRun, type OpenRun } from "./open-run";
 import { readAhead, STEP_MS_MAX } from "./read-ahead";
-import { readChunk, type OutCall, type ReadChunk } from "./read-chunk";
+import { readChunk, type ReadChunk } from "./read-chunk";
 import { resendPending } from "./resend";
 import { sendCalls, type SendOptions } from "./send-calls";
 import { bookWaiting } from "./waiting";

@@ -7,7 +7,7 @@ import type { Delivery, SendAnswer } from "../../sync/delivery";
 import { gateTo, type Session } from "../flow/gate";
 import { withSpan } from "../../tracing";
 import { outbound } from "../outbound";
-import type { OutCall } from "./read-chunk";
+import type { OutCall } from "./decide-record";
 import type { Work } from "./work";
 
 export type SendOptions = {

@@ -1,7 +1,9 @@
-import { isJsonObject } from "../../shared/json";
-import { parseLossless } from "../../shared/lossless-json";
-import { personOf, type Decision } from "../../sync/decide";
-import type { InvalidRecord, OutCall } from "../delivery/read-chunk";
+import {
+  decideRecord,
+  firstCall,
+  type InvalidRecord,
+  type OutCall,
+} from "../delivery/decide-record";
 import type { Work } from "../delivery/work";
 import type { SourceRow } from "./source-row";
 
@@ -25,55 +27,27 @@ export function decidePage(
   };
   for (const row of rows) {
     if (row.record === null) page.calls.push(asItWas(row));
-    else decideRecord(decide, row, row.record, page);
+    else decideRow(decide, row, row.record, page);
   }
   return page;
 }
 
-function decideRecord(
+function decideRow(
   decide: Work["decide"],
   row: SourceRow,
   text: string,
   page: DecidedPage,
 ): void {
-  const value = parseLossless(text);
-  const record = isJsonObject(value) ? value : {};
-  const decision = decide(record, row.recordKey, row.generation);
-  const about = { ...aboutOf(row), person: personOf(record) };
-  switch (decision.outcome) {
-    case "filtered":
-      page.filtered.push(row.recordKey);
-      return;
-    case "send":
-      if (decision.violations.length > 0) page.violations += 1;
-      page.calls.push(toCall(row, about, decision));
-      return;
-    case "invalid": {
-      const { code, message, payload } = decision;
-      const kept = { record: text, payload: JSON.stringify(payload) };
-      page.invalid.push({ ...about, code, message, ...kept });
-    }
+  const decided = decideRecord(decide, row, text);
+  if (decided.outcome === "filtered") page.filtered.push(row.recordKey);
+  else if (decided.outcome === "invalid") page.invalid.push(decided.invalid);
+  else {
+    if (decided.isViolating) page.violations += 1;
+    page.calls.push(decided.call);
   }
 }
 
-const aboutOf = ({ inboxId, recordKey, event, person }: SourceRow) => ({
-  ...{ inboxId, recordKey, event, person },
-});
-
-const toCall = (
-  { receivedAtMs }: SourceRow,
-  about: ReturnType<typeof aboutOf>,
-  {
-    text,
-    bytes,
-  }: Pick<Extract<Decision, { outcome: "send" }>, "text" | "bytes">,
-): OutCall => ({
-  ...about,
-  ...{ receivedAtMs, text, bytes },
-  ...{ attempts: 0, ownFaults: 0, failedAtMs: null, pendingId: null },
-});
-
 function asItWas(row: SourceRow): OutCall {
   const text = row.call ?? "{}";
-  return toCall(row, aboutOf(row), { text, bytes: Buffer.byteLength(text) });
+  return firstCall(row, text, Buffer.byteLength(text));
 }

@@ -11,8 +11,9 @@ import {
   keepPending,
   rejectedLetters,
 } from "../delivery/commit";
+import type { OutCall } from "../delivery/decide-record";
 import { holdBehind } from "../delivery/hold-behind";
-import { recordsMax, type OutCall } from "../delivery/read-chunk";
+import { recordsMax } from "../delivery/read-chunk";
 import { sendCalls, type SendOptions } from "../delivery/send-calls";
 import { bookWaiting } from "../delivery/waiting";
 import { whenAllowed } from "../delivery/when-allowed";
