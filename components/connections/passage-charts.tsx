@@ -1,5 +1,6 @@
 import { AreaChart, type Series } from "@/components/ui/area-chart";
 import { Card } from "@/components/ui/card";
+import { hourLabel } from "@/components/ui/hour-label";
 import type {
   ConnectionStatusDto,
   PassedDto,
@@ -94,7 +95,7 @@ function Chart({
           series={series}
           {...(format === undefined ? {} : { format })}
           points={points.map((point) => ({
-            label: labelOf(new Date(point.at), withDay),
+            label: hourLabel(new Date(point.at), withDay),
             values: read(isSource ? point.in : point.out),
           }))}
         />
@@ -117,13 +118,4 @@ function Keys({ series }: { series: Series[] }) {
       ))}
     </div>
   );
-}
-
-function labelOf(at: Date, withDay: boolean): string {
-  return at.toLocaleString("en", {
-    ...(withDay ? { weekday: "short" } : {}),
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
 }

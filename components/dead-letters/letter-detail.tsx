@@ -1,6 +1,5 @@
 "use client";
 import Link from "next/link";
-import type { ReactNode } from "react";
 import { useMay } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
 import { ErrorNotice } from "@/components/ui/error-notice";
@@ -9,6 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tag } from "@/components/ui/tag";
+import { Part } from "@/components/ui/part";
 import { useDeadLetter } from "@/lib/queries/dead-letters";
 import type { LetterDetailDto } from "@/lib/services/dead-letter/schemas";
 import { CODE_WORDS, letterState } from "./letter-words";
@@ -201,14 +201,5 @@ function History({ letter }: { letter: LetterDetailDto }) {
         ))}
       </ol>
     </Part>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div className="grid min-w-0 gap-1.5">
-      <h4 className="text-xs font-medium text-ink-3">{title}</h4>
-      {children}
-    </div>
   );
 }

@@ -1,7 +1,8 @@
 "use client";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Input, Select } from "@/components/ui/field";
+import { Input } from "@/components/ui/field";
+import { FilterSelect } from "@/components/ui/filter-select";
 import { LETTER_OUTCOMES } from "@/lib/services/dead-letter/schemas";
 import type { SyncDto } from "@/lib/services/sync/schemas";
 import { DEAD_LETTER_CODES } from "@/lib/sync/ledger";
@@ -24,14 +25,14 @@ export function LetterFilters({ syncs }: { syncs: SyncDto[] }) {
     ) || state !== "open";
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Choice
+      <FilterSelect
         label="Sync"
         all="All syncs"
         value={query.syncId ?? ""}
         options={syncs.map(({ id, name }) => ({ value: id, word: name }))}
         onChange={(sync) => set({ sync, shape: null, run: null, open: null })}
       />
-      <Choice
+      <FilterSelect
         label="Outcome"
         all="Any outcome"
         value={query.outcome ?? ""}
@@ -40,7 +41,7 @@ export function LetterFilters({ syncs }: { syncs: SyncDto[] }) {
         }))}
         onChange={(outcome) => set({ outcome, shape: null, open: null })}
       />
-      <Choice
+      <FilterSelect
         label="Code"
         all="Any code"
         value={query.code ?? ""}
@@ -49,7 +50,7 @@ export function LetterFilters({ syncs }: { syncs: SyncDto[] }) {
         }))}
         onChange={(code) => set({ code, shape: null, open: null })}
       />
-      <Choice
+      <FilterSelect
         label="State"
         value={state}
         options={STATES}
@@ -104,36 +105,5 @@ function SearchInput() {
       value={text}
       onChange={({ target }) => setTyped({ text: target.value, of: given })}
     />
-  );
-}
-
-function Choice({
-  label,
-  all,
-  value,
-  options,
-  onChange,
-}: {
-  label: string;
-  /** What choosing nothing means, where that can be chosen. */
-  all?: string;
-  value: string;
-  options: { value: string; word: string }[];
-  onChange: (value: string) => void;
-}) {
-  return (
-    <Select
-      aria-label={label}
-      isInline
-      value={value}
-      onChange={({ target }) => onChange(target.value)}
-    >
-      {all !== undefined && <option value="">{all}</option>}
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.word}
-        </option>
-      ))}
-    </Select>
   );
 }

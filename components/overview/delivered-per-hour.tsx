@@ -1,6 +1,7 @@
 import { formatCount } from "@/components/ledger/outcomes";
 import { AreaChart } from "@/components/ui/area-chart";
 import { Card } from "@/components/ui/card";
+import { hourLabel } from "@/components/ui/hour-label";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { OverviewDto } from "@/lib/services/overview/schemas";
 
@@ -38,7 +39,7 @@ export function DeliveredPerHour({ overview }: { overview: OverviewDto }) {
             title="Delivered and rejected records per hour"
             series={series}
             points={perHour.map(({ at, delivered, rejected }) => ({
-              label: labelOf(new Date(at), hours > HOURS_OF_A_DAY),
+              label: hourLabel(new Date(at), hours > HOURS_OF_A_DAY),
               values: [delivered, rejected],
             }))}
           />
@@ -46,13 +47,4 @@ export function DeliveredPerHour({ overview }: { overview: OverviewDto }) {
       </div>
     </Card>
   );
-}
-
-function labelOf(at: Date, withDay: boolean): string {
-  return at.toLocaleString("en", {
-    ...(withDay ? { weekday: "short" } : {}),
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
 }

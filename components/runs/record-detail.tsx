@@ -2,6 +2,7 @@ import { cx } from "class-variance-authority";
 import type { ReactNode } from "react";
 import { JsonView } from "@/components/ui/json-view";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { Part } from "@/components/ui/part";
 import type { RunRecordDto } from "@/lib/services/run/schemas";
 
 export const RECORD_DETAIL_ID = "record";
@@ -98,14 +99,5 @@ function Step({
       </span>
       <span className="min-w-0 [overflow-wrap:anywhere]">{children}</span>
     </li>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div className="grid min-w-0 gap-1.5">
-      <h4 className="text-xs font-medium text-ink-3">{title}</h4>
-      {children}
-    </div>
   );
 }

@@ -4,8 +4,8 @@ import { useRouter, useSearchParams } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Select } from "@/components/ui/field";
 import { ErrorNotice } from "@/components/ui/error-notice";
+import { FilterSelect } from "@/components/ui/filter-select";
 import { PageHead } from "@/components/ui/page-head";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useRuns } from "@/lib/queries/runs";
@@ -37,14 +37,14 @@ export function RunsScreen() {
         lead="What each sync did, hour by hour. The books of every run add up."
         actions={
           <>
-            <Filter
+            <FilterSelect
               label="Sync"
               all="All syncs"
               value={filter.syncId}
               options={syncs.map(({ id, name }) => ({ value: id, word: name }))}
               onChange={(value) => setFilter("sync", value)}
             />
-            <Filter
+            <FilterSelect
               label="Status"
               all="Any status"
               value={filter.status}
@@ -88,37 +88,6 @@ export function RunsScreen() {
         </div>
       )}
     </>
-  );
-}
-
-function Filter({
-  label,
-  all,
-  value,
-  options,
-  onChange,
-}: {
-  label: string;
-  /** What choosing nothing means. */
-  all: string;
-  value: string | null;
-  options: { value: string; word: string }[];
-  onChange: (value: string) => void;
-}) {
-  return (
-    <Select
-      aria-label={label}
-      isInline
-      value={value ?? ""}
-      onChange={(event) => onChange(event.target.value)}
-    >
-      <option value="">{all}</option>
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.word}
-        </option>
-      ))}
-    </Select>
   );
 }
 
