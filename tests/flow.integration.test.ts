@@ -269,6 +269,26 @@ describe("a clock that stands elsewhere", () => {
     expect(await engine.ledgersOf(syncId)).toMatchObject({ delivered: 1 });
   });
 
+  it("makes no pause that a destination asked for longer, nor a wait of a record by itself", async () => {
+    const { syncId, key, segment } = await engine.aLiveSync();
+    const { pool } = engine.app.database();
+    await engine.setFault({
+      ...{ kind: "status", status: 429, retryAfter: 60, count: 1 },
+    });
+    await engine.ingest(key, JSON.stringify([anEvent(1)]));
+    expect(await engine.work(syncId)).toBe("wait");
+    // As if PostgreSQL's clock had been set back by an hour.
+    await engine.passTime(-3_600);
+    await pool.query(
+      "UPDATE data.pending SET next_at = now() + interval '1 hour' WHERE sync_id = $1",
+      [syncId],
+    );
+    const { pausedUntilMs } = await readFlow(segment.id);
+    expect(pausedUntilMs).toBeNull();
+    expect(await engine.work(syncId)).toBe("idle");
+    expect(await engine.ledgersOf(syncId)).toMatchObject({ delivered: 1 });
+  });
+
   it("is seen by the sweep: it wakes what waits longer than anything does, since the clock was set back", async () => {
     const { syncId, key } = await engine.aLiveSync();
     await engine.ingest(key, JSON.stringify([anEvent(1)]));

@@ -12,6 +12,7 @@ import {
 } from "./commit";
 import type { OutCall } from "./decide-record";
 import { CHUNK_BYTES_MAX, CHUNK_RECORDS_MAX } from "./read-chunk";
+import { isOverSql } from "../flow/longest-wait";
 import { sendCalls, type SendOptions } from "./send-calls";
 import { bookWaiting } from "./waiting";
 import { moveCursor, type Claim, type Work } from "./work";
@@ -87,7 +88,7 @@ async function readDue({ sync, definition }: Work): Promise<PendingRow[]> {
     `SELECT id, run_id, inbox_id, record_key, event, person, message, bytes, attempts, own_faults, received_at,
        (extract(epoch FROM now() - failed_at) * 1000)::float8 AS failed_ago_ms FROM (
        SELECT p.*, sum(bytes) OVER (ORDER BY id) - bytes AS bytes_before FROM data.pending p
-       WHERE sync_id = $1 AND (next_at IS NULL OR next_at <= now()) AND NOT ($3 AND EXISTS (
+       WHERE sync_id = $1 AND ${isOverSql("next_at")} AND NOT ($3 AND EXISTS (
          SELECT 1 FROM data.pending q WHERE q.sync_id = $1 AND q.person = p.person AND q.id < p.id AND q.next_at IS NOT NULL))
        ORDER BY id LIMIT $2) page
      WHERE bytes_before < $4 ORDER BY id`,

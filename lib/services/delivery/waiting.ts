@@ -40,12 +40,12 @@ export async function bookWaiting(
     `UPDATE syncs s SET waiting_reason = $2, waiting_detail = $3,
        waiting_since = coalesce(s.waiting_since, flow.opened_at, now()),
        waiting_until = CASE WHEN flow.opened_at IS NOT NULL AND $4::float8 IS NOT NULL THEN flow.probe_at
-         ELSE greatest(now() + $4 * interval '1 millisecond', CASE WHEN $4 IS NOT NULL THEN flow.paused_until END) END,
+         ELSE greatest(now() + $4 * interval '1 millisecond', CASE WHEN $4 IS NOT NULL AND flow.paused_until <= now() + $6 * interval '1 millisecond' THEN flow.paused_until END) END,
        faults_in_row = s.faults_in_row + 1
      FROM (SELECT 1) one LEFT JOIN data.flow flow ON flow.connection_id = $5 WHERE s.id = $1`,
     [
       ...[sync.id, reasonOf(fault), fault.message],
-      ...[waitMs, sync.destinationConnectionId],
+      ...[waitMs, sync.destinationConnectionId, LONGEST_WAIT_MS],
     ],
   );
 }

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { database } from "../../db";
 import type { Breaker } from "../../sync/breaker";
 import type { FoundRate } from "../../sync/send-rate";
+import { LONGEST_WAIT_MS } from "./longest-wait";
 
 /** Limits of a destination that its answers 429 tell about. */
 export const FOUND_LIMITS = ["requests", "events"] as const;
@@ -76,6 +77,13 @@ export async function lockFlow(
   return toFlow(rows[0]);
 }
 
+/** A pause that is longer than any may be is left over from before the clock was set back. */
+function pauseOf(row: FlowRow | undefined): number | null {
+  if (row === undefined || row.paused_until_ms === null) return null;
+  const isPossible = row.paused_until_ms - row.now_ms <= LONGEST_WAIT_MS;
+  return isPossible ? row.paused_until_ms : null;
+}
+
 function toFlow(row: FlowRow | undefined): Flow {
   return {
     nowMs: row?.now_ms ?? Date.now(),
@@ -90,7 +98,7 @@ function toFlow(row: FlowRow | undefined): Flow {
     succeededAtMs: row?.succeeded_at_ms ?? null,
     lastStatus: row?.last_status ?? null,
     lastError: row?.last_error ?? null,
-    pausedUntilMs: row?.paused_until_ms ?? null,
+    pausedUntilMs: pauseOf(row),
     crowdedAtMs: row?.crowded_at_ms ?? null,
     throttledAtMs: row?.throttled_at_ms ?? null,
     found: { requests: row?.requests ?? null, events: row?.events ?? null },

@@ -80,12 +80,18 @@ export async function recordThrottle(
   throttle: Throttle,
 ): Promise<void> {
   await inTransaction(async (client) => {
-    const { nowMs, found } = await lockFlow(client, connectionId);
-    const resumesAtMs = nowMs + (throttle.askedSeconds ?? 0) * 1_000;
+    const { nowMs, found, pausedUntilMs } = await lockFlow(
+      client,
+      connectionId,
+    );
+    const { askedSeconds } = throttle;
+    const resumesAtMs = nowMs + (askedSeconds ?? 0) * 1_000;
+    const pauses = [pausedUntilMs, askedSeconds === null ? null : resumesAtMs];
+    const ends = pauses.filter((endsAtMs) => endsAtMs !== null);
     await client.query(
       `UPDATE data.flow SET throttled_at = now(), throttles = throttles + 1,
-         paused_until = greatest(paused_until, to_timestamp($2::float8 / 1000)) WHERE connection_id = $1`,
-      [connectionId, throttle.askedSeconds === null ? null : resumesAtMs],
+         paused_until = to_timestamp($2::float8 / 1000) WHERE connection_id = $1`,
+      [connectionId, ends.length === 0 ? null : Math.max(...ends)],
     );
     for (const limit of FOUND_LIMITS) {
       const measured = throttle.takenPerSecond[limit];

@@ -1,6 +1,7 @@
 import { inngest } from "../../../inngest/client";
 import { replayWake } from "../../../inngest/events";
 import { database } from "../../db";
+import { isOverSql } from "../flow/longest-wait";
 
 /** Tells replays to go on. A lost or doubled wake does no harm: the sweep finds what it missed. */
 export async function sendReplayWakes(runIds: string[]): Promise<void> {
@@ -13,7 +14,7 @@ export async function sweepReplays(): Promise<number> {
   const { rows } = await database().pool.query<{ id: string }>(
     `SELECT r.id FROM runs r JOIN data.replay p ON p.run_id = r.id JOIN syncs s ON s.id = r.sync_id
      WHERE r.stopped_reading_at IS NULL AND r.finished_at IS NULL AND s.status = 'live'
-       AND s.waiting_reason IS DISTINCT FROM 'held' AND (s.waiting_until IS NULL OR s.waiting_until <= now())`,
+       AND s.waiting_reason IS DISTINCT FROM 'held' AND ${isOverSql("s.waiting_until")}`,
   );
   await sendReplayWakes(rows.map(({ id }) => id));
   return rows.length;

@@ -1,5 +1,5 @@
 import { database, inTransaction } from "../../db";
-import { LONGEST_WAIT_MS } from "../flow/longest-wait";
+import { isOverSql } from "../flow/longest-wait";
 import { stopReading } from "../run/stop-reading";
 import { sendWakes } from "./wake";
 
@@ -12,14 +12,13 @@ export async function sweepSyncs(): Promise<number> {
   const { rows } = await database().pool.query<{ id: string }>(
     `SELECT s.id FROM syncs s JOIN data.cursor c ON c.sync_id = s.id
      WHERE (s.status = 'live' OR s.draining_since IS NOT NULL) AND s.waiting_reason IS DISTINCT FROM 'held'
-       AND (s.waiting_until IS NULL OR s.waiting_until <= now() OR s.waiting_until > now() + $1 * interval '1 millisecond')
+       AND ${isOverSql("s.waiting_until")}
        AND (c.has_news
          OR EXISTS (SELECT 1 FROM data.pending p WHERE p.sync_id = s.id)
          OR EXISTS (SELECT 1 FROM runs r WHERE r.sync_id = s.id AND r.status = 'queued' AND r.trigger <> 'replay')
          OR s.draining_since IS NOT NULL
          OR (s.definition->'trigger'->>'kind' = 'stream' AND EXISTS (
            SELECT 1 FROM data.inbox i WHERE i.connection_id = c.connection_id AND i.stream = c.stream AND i.id > c.position)))`,
-    [LONGEST_WAIT_MS],
   );
   await sendWakes(rows.map(({ id }) => id));
   return rows.length;
