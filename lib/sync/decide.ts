@@ -118,8 +118,12 @@ const refused = (
 /** Who a record is about, as people would look for it. */
 export function personOf(record: JsonObject): string | null {
   const { identity, user_id: userId } = record;
-  if (typeof identity === "string" && identity !== "") return identity;
-  return typeof userId === "string" || typeof userId === "number"
-    ? String(userId)
-    : null;
+  const named = idText(identity);
+  return named === null || named === "" ? idText(userId) : named;
+}
+
+/** Ids come as text or as numbers, and are the same. */
+function idText(id: unknown): string | null {
+  if (typeof id === "number") return String(id);
+  return typeof id === "string" ? id : null;
 }
