@@ -1,5 +1,6 @@
 import { RetryAfterError } from "inngest";
 import { logger } from "../lib/logger";
+import { whereThrown } from "../lib/shared/where-thrown";
 
 const DELAYS_SECONDS = [1, 2, 4, 8, 15] as const;
 const DELAY_SECONDS_MAX = 30;
@@ -24,7 +25,7 @@ export async function retrySoon<T>(
     if (error instanceof Error) {
       failure.name = error.name;
       logger.error(
-        { reason: error.name, stack: error.stack, attempt },
+        { reason: error.name, where: whereThrown(error), attempt },
         "a step failed and is tried again",
       );
     }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError, type ErrorCode, type Problem } from "../errors";
 import { logger } from "../logger";
+import { whereThrown } from "../shared/where-thrown";
 
 const STATUSES: Record<ErrorCode, number> = {
   bad_request: 400,
@@ -45,7 +46,7 @@ export function toProblemResponse(error: unknown, requestId: string): Response {
   }
   const reason =
     error instanceof Error
-      ? { name: error.name, stack: error.stack }
+      ? { name: error.name, where: whereThrown(error) }
       : { name: "unknown" };
   logger.error({ requestId, ...reason }, "a request failed");
   const detail = `Something went wrong on our side. Tell support this id: ${requestId}.`;
