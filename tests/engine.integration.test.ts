@@ -301,6 +301,25 @@ describe("a sync from Heap events to Track calls", () => {
     });
   });
 
+  it("goes on with what was taken when what was refused can't be kept", async () => {
+    const { syncId, key } = await engine.aLiveSync();
+    const { pool } = engine.app.database();
+    await engine.work(syncId);
+    await pool.query(
+      "ALTER TABLE data.dead_letter ADD CONSTRAINT none_refused CHECK (outcome <> 'refused') NOT VALID",
+    );
+    const body = JSON.stringify([anEvent(1), { no: "event" }]);
+    await expect(engine.ingest(key, body)).rejects.toThrow("none_refused");
+    await pool.query(
+      "ALTER TABLE data.dead_letter DROP CONSTRAINT none_refused",
+    );
+    const { rows } = await pool.query(
+      "SELECT has_news FROM data.cursor WHERE sync_id = $1",
+      [syncId],
+    );
+    expect(rows).toEqual([{ has_news: true }]);
+  });
+
   it("refuses a body that is malformed as a whole, an unknown key, and deleting what is in use", async () => {
     const { key, segment } = await engine.aLiveSync();
     await expect(engine.ingest(key, "[1,")).rejects.toMatchObject({

@@ -175,6 +175,51 @@ describe("a connection's circuit breaker", () => {
   });
 });
 
+describe("whoever is to be woken", () => {
+  /** The syncs that some work wakes. */
+  async function wokenBy(work: () => Promise<unknown>): Promise<string> {
+    const send = vi.spyOn(inngest, "send").mockResolvedValue({ ids: [] });
+    await work();
+    const woken = JSON.stringify(send.mock.calls);
+    send.mockRestore();
+    return woken;
+  }
+
+  it("is a sync whose run was asked for and left while it ran", async () => {
+    const { syncId } = await engine.aLiveSync();
+    await engine.work(syncId);
+    const { pool } = engine.app.database();
+    const sweep = () => engine.app.sweepSyncs();
+    expect(await wokenBy(sweep)).not.toContain(syncId);
+    await pool.query("UPDATE runs SET trigger = 'manual' WHERE sync_id = $1", [
+      syncId,
+    ]);
+    expect(await wokenBy(sweep)).toContain(syncId);
+  });
+
+  it("is a sync that drains, as soon as its connection is well", async () => {
+    const first = await engine.aLiveSync();
+    const drained = await engine.aLiveSync({ segment: first.segment });
+    await engine.setFault({ kind: "status", status: 503 });
+    for (const [index, { key, syncId }] of [first, drained].entries()) {
+      await engine.ingest(key, JSON.stringify([anEvent(index)]));
+      for (let turn = 0; turn < 3; turn += 1) {
+        expect(await engine.work(syncId)).toBe("wait");
+        await engine.passTime(60);
+      }
+    }
+    await engine.app.pauseSync({
+      ...{
+        ctx: engine.ctx,
+        input: { id: drained.syncId, body: { drain: true } },
+      },
+    });
+    await engine.setFault({ kind: "none" });
+    const woken = await wokenBy(() => engine.work(first.syncId));
+    expect(woken).toContain(drained.syncId);
+  });
+});
+
 describe("limits", () => {
   it("pauses every sync of a connection as long as the destination asks", async () => {
     const first = await engine.aLiveSync();

@@ -207,6 +207,22 @@ describe("a replay of dead letters", () => {
     });
   });
 
+  it("leaves the sync's chunk under way alone when it is cancelled with nothing pending", async () => {
+    const { syncId } = await aSyncWithLetters();
+    const { pool } = engine.app.database();
+    const run = await replay({ filter: { syncId, outcome: "rejected" } });
+    await pool.query(
+      "UPDATE data.cursor SET owner = 'a chunk', has_news = false WHERE sync_id = $1",
+      [syncId],
+    );
+    await engine.app.cancelRun({ ctx: engine.ctx, input: { id: run.id } });
+    const { rows } = await pool.query(
+      "SELECT owner, has_news FROM data.cursor WHERE sync_id = $1",
+      [syncId],
+    );
+    expect(rows).toEqual([{ owner: "a chunk", has_news: true }]);
+  });
+
   it("refuses what spans syncs, what ingest refused, what is not ours, and who may only look", async () => {
     const one = await aSyncWithLetters();
     const other = await aSyncWithLetters();

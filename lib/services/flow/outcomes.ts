@@ -42,7 +42,7 @@ export async function recordAnswer(connectionId: string): Promise<void> {
     if (flow.breaker.state === "closed") return [];
     const { rows } = await client.query<{ id: string }>(
       `UPDATE syncs SET ${WAITS_NO_MORE_SQL}
-       WHERE destination_connection_id = $1 AND status = 'live' AND waiting_reason IN ('down', 'throttled') RETURNING id`,
+       WHERE destination_connection_id = $1 AND (status = 'live' OR draining_since IS NOT NULL) AND waiting_reason IN ('down', 'throttled') RETURNING id`,
       [connectionId],
     );
     return rows;

@@ -77,8 +77,9 @@ async function take(
   const accepted = await withSpan("append to inbox", () =>
     append(input, source, good),
   );
-  await keepRefused(source, refused);
+  // First: what was taken goes on, whatever becomes of what was not.
   if (accepted > 0) await withSpan("wake syncs", () => wake(source.id));
+  await keepRefused(source, refused);
   return {
     accepted,
     duplicates: good.length - accepted,

@@ -3,6 +3,7 @@ import { conflict } from "../../errors";
 import { settleCancelled } from "../dead-letter/settle";
 import { withReplay } from "../replay/read";
 import { requireRole, type VerbArgs } from "../context";
+import { sendWakes } from "../sync/wake";
 import { findRun } from "./read";
 import type { RunDto } from "./schemas";
 
@@ -17,9 +18,11 @@ export async function cancelRun({
     throw conflict(`Run ${run.number} has ended already.`);
   await inTransaction(async (client) => {
     // A chunk under way commits with its claim: taking the cursor away makes it stop unbooked.
+    // Of a replay it holds no more than what is pending; else it is none of the replay's.
     await client.query(
-      "UPDATE data.cursor SET owner = NULL WHERE sync_id = $1",
-      [run.syncId],
+      `UPDATE data.cursor SET has_news = true, owner = CASE WHEN $3 <> 'replay'
+         OR EXISTS (SELECT 1 FROM data.pending WHERE run_id = $2) THEN NULL ELSE owner END WHERE sync_id = $1`,
+      [run.syncId, run.id, run.trigger],
     );
     await client.query(
       "UPDATE data.replay SET owner = NULL WHERE run_id = $1",
@@ -42,5 +45,7 @@ export async function cancelRun({
     );
     await settleCancelled(client, run.id);
   });
+  // Whoever lost its claim goes on with what is left. Only a hint: the sweep finds what it misses.
+  await sendWakes([run.syncId]).catch(() => undefined);
   return withReplay(await findRun(ctx, run.id));
 }

@@ -15,7 +15,7 @@ export async function sweepSyncs(): Promise<number> {
        AND ${isOverSql("s.waiting_until")}
        AND (c.has_news
          OR EXISTS (SELECT 1 FROM data.pending p WHERE p.sync_id = s.id)
-         OR EXISTS (SELECT 1 FROM runs r WHERE r.sync_id = s.id AND r.status = 'queued' AND r.trigger <> 'replay')
+         OR EXISTS (SELECT 1 FROM runs r WHERE r.sync_id = s.id AND r.trigger NOT IN ('replay', 'stream') AND r.stopped_reading_at IS NULL AND r.finished_at IS NULL)
          OR s.draining_since IS NOT NULL
          OR (s.definition->'trigger'->>'kind' = 'stream' AND EXISTS (
            SELECT 1 FROM data.inbox i WHERE i.connection_id = c.connection_id AND i.stream = c.stream AND i.id > c.position)))`,
