@@ -3,12 +3,14 @@ import type { Json } from "./json";
 
 /** Beyond this many digits a double may not hold an integer exactly. */
 const EXACT_DIGITS_MAX = 15;
-const LONG_DIGITS = /\d{16}/;
+/** A number begins a text, or follows a colon, a bracket or a comma; within text this may be met too, which only costs time. */
+const LONG_DIGITS = /(?:^|[:[,])\s*-?\d{16}/;
 const LONG_INTEGER = /^-?\d{16,}$/;
 
 /**
  * Parses JSON so that no digit is lost: integers of 16 or more digits become
- * text. Only a text that holds such a row of digits pays for the slower parser.
+ * text. Only a text that seems to hold one pays for the slower parser; ids that are
+ * text already don't.
  * Throws SyntaxError on bad JSON.
  */
 export function parseLossless(text: string): Json {

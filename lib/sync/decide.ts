@@ -6,7 +6,7 @@ import { compileReservedCheck } from "./check-reserved";
 import type { SyncDefinition } from "./definition";
 import { toHeapRecord } from "./heap-event";
 import type { DeadLetterCode } from "./ledger";
-import { messageIdFor } from "./message-id";
+import { messageNamer } from "./message-id";
 import { omitFields } from "./plan/omit-fields";
 import type { PlanPolicy, Violation } from "./plan/violation";
 import { toCallText, toTrackCall } from "./segment-call";
@@ -56,6 +56,7 @@ export function compileDecision(
   const { where } = definition.source;
   const matches = where ? compileCondition(where) : () => true;
   const map = compileMapping(definition.mapping);
+  const nameMessage = messageNamer(origin, origin.sha256);
   const checkReserved = compileReservedCheck(definition.mapping, "track");
   return (value, recordKey, generation = 0) => {
     const record = toHeapRecord(value);
@@ -63,10 +64,7 @@ export function compileDecision(
     const { payload, problems, warnings } = map(record);
     if (problems.length > 0)
       return invalid("mapping_failed", payload, problems);
-    const messageId = messageIdFor(
-      { ...origin, recordKey, outputIndex: 0, generation },
-      origin.sha256,
-    );
+    const messageId = nameMessage({ recordKey, outputIndex: 0, generation });
     const made = toTrackCall(payload, messageId);
     if (!made.ok) return refused(made, payload);
     const reserved = checkReserved(made.call);

@@ -6,6 +6,10 @@ export type MessageOrigin = {
   workspaceId: string;
   syncId: string;
   destinationConnectionId: string;
+};
+
+/** One call of a record. */
+export type MessagePlace = {
   recordKey: string;
   /** Of the outputs that one record gives; 0 where there is one. */
   outputIndex: number;
@@ -14,21 +18,19 @@ export type MessageOrigin = {
 };
 
 /**
- * The id by which the destination knows a repeat: `slc_` and 26 base62 digits
- * of SHA-256. Segment's de-duplication is global, hence the workspace in it.
- * Never the version, and never to be changed: that would send history again.
+ * Names calls by the id by which the destination knows a repeat: `slc_` and 26
+ * base62 digits of SHA-256 over the JSON of all of origin and place. Segment's
+ * de-duplication is global, hence the workspace in it. Never the version, and
+ * never to be changed: that would send history again.
  */
-export function messageIdFor(
-  origin: MessageOrigin,
+export function messageNamer(
+  { workspaceId, syncId, destinationConnectionId }: MessageOrigin,
   sha256: (text: string) => Uint8Array,
-): string {
-  const text = JSON.stringify([
-    origin.workspaceId,
-    origin.syncId,
-    origin.destinationConnectionId,
-    origin.recordKey,
-    origin.outputIndex,
-    origin.generation,
-  ]);
-  return `slc_${base62(sha256(text), DIGITS)}`;
+): (place: MessagePlace) => string {
+  const origin = JSON.stringify([workspaceId, syncId, destinationConnectionId]);
+  const start = `${origin.slice(0, -1)},`;
+  return ({ recordKey, outputIndex, generation }) => {
+    const text = `${start}${JSON.stringify(recordKey)},${outputIndex},${generation}]`;
+    return `slc_${base62(sha256(text), DIGITS)}`;
+  };
 }

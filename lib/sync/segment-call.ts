@@ -16,24 +16,33 @@ export type TextOutcome =
 const BARE_HEAP_ID = /^heap-\d*-$/;
 
 const encoder = new TextEncoder();
+/** Room to count in; three bytes a character are the most that UTF-8 takes. */
+const room = new Uint8Array(EVENT_BYTES_MAX);
 
 /**
- * Makes a Track call of a mapped payload and checks what Segment answers with
- * 200 and then drops in silence: missing or non-text ids, event and types.
+ * Makes a mapped payload a Track call, in place, and checks what Segment answers
+ * with 200 and then drops in silence: missing or non-text ids, event and types.
+ * A payload that is refused stays as it was.
  */
 export function toTrackCall(
   payload: JsonObject,
   messageId: string,
 ): CallOutcome {
-  const call: JsonObject = { ...payload, type: "track", messageId };
-  // A template with a missing field leaves a bare prefix; sent, it would make one person of many.
-  if (
-    typeof call.anonymousId === "string" &&
-    BARE_HEAP_ID.test(call.anonymousId)
-  ) {
-    delete call.anonymousId;
-  }
-  return checkIdentity(call) ?? checkTypes(call) ?? { ok: true, call };
+  const call = withoutBareId(payload);
+  const problem = checkIdentity(call) ?? checkTypes(call);
+  if (problem !== null) return problem;
+  call.type = "track";
+  call.messageId = messageId;
+  return { ok: true, call };
+}
+
+/** A template with a missing field leaves a bare prefix; sent, it would make one person of many. */
+function withoutBareId(payload: JsonObject): JsonObject {
+  const { anonymousId } = payload;
+  if (typeof anonymousId !== "string" || !BARE_HEAP_ID.test(anonymousId))
+    return payload;
+  const { anonymousId: _, ...call } = payload;
+  return call;
 }
 
 /** The call as text with its bytes in UTF-8, if it is not larger than Segment takes. */
@@ -41,12 +50,18 @@ export function toCallText(call: JsonObject): TextOutcome {
   const text = toJsonText(call);
   if (text === FAILED)
     return failed("too_large", "The call is too large to be written as text.");
-  const bytes = encoder.encode(text).length;
+  const bytes = bytesOf(text);
   if (bytes <= EVENT_BYTES_MAX) return { ok: true, text, bytes };
   return failed(
     "too_large",
     `The call is ${bytes} bytes; Segment drops events over ${EVENT_BYTES_MAX}.`,
   );
+}
+
+/** In UTF-8. Nearly all fit, and are counted without memory of their own. */
+function bytesOf(text: string): number {
+  const { read, written } = encoder.encodeInto(text, room);
+  return read === text.length ? written : encoder.encode(text).length;
 }
 
 function checkIdentity(payload: JsonObject): CallProblem | null {

@@ -4,7 +4,11 @@ import { describe, expect, it } from "vitest";
 import { backoffMs, classifyStatus } from "./fault";
 import { checkHeapEvent, eventTable } from "./heap-event";
 import { addLedgers, emptyLedger, isBalanced, settledStatus } from "./ledger";
-import { messageIdFor } from "./message-id";
+import {
+  messageNamer,
+  type MessageOrigin,
+  type MessagePlace,
+} from "./message-id";
 import { toCallText, toTrackCall } from "./segment-call";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest();
@@ -18,9 +22,12 @@ const origin = {
   generation: 0,
 };
 
+const messageIdFor = (one: MessageOrigin & MessagePlace) =>
+  messageNamer(one, sha256)(one);
+
 describe("a message id", () => {
   it("never changes: destinations know repeats by it", () => {
-    expect(messageIdFor(origin, sha256)).toBe("slc_DVg58qlHYRTInCmhdhq3bJAA3R");
+    expect(messageIdFor(origin)).toBe("slc_DVg58qlHYRTInCmhdhq3bJAA3R");
   });
 
   it("differs when anything of its origin differs", () => {
@@ -32,7 +39,7 @@ describe("a message id", () => {
       { ...origin, outputIndex: 1 },
       { ...origin, generation: 1 },
     ];
-    const ids = [origin, ...others].map((one) => messageIdFor(one, sha256));
+    const ids = [origin, ...others].map(messageIdFor);
     expect(new Set(ids).size).toBe(7);
     for (const id of ids) expect(id).toMatch(/^slc_[0-9A-Za-z]{26}$/);
   });
@@ -163,6 +170,12 @@ describe("a Track call", () => {
     );
   });
 
+  it("leaves a payload that it refuses as it was", () => {
+    const payload = { event: "A", anonymousId: "heap-11-" };
+    expect(toTrackCall(payload, "slc_1").ok).toBe(false);
+    expect(payload).toEqual({ event: "A", anonymousId: "heap-11-" });
+  });
+
   it.each([
     [{ ...call }, "ok"],
     [{ event: "A", anonymousId: "heap-11-1" }, "ok"],
@@ -176,6 +189,7 @@ describe("a Track call", () => {
     [{ ...call, properties: null }, "bad_type"],
     [{ ...call, timestamp: "yesterday" }, "bad_type"],
     [{ ...call, properties: { big: "x".repeat(40_000) } }, "too_large"],
+    [{ ...call, properties: { big: "é".repeat(20_000) } }, "too_large"],
   ])(
     "%# is told apart before Segment drops it in silence",
     (payload, expected) => {
