@@ -24,10 +24,13 @@ export type IdPrefix =
 export function newId(prefix: IdPrefix): string {
   const time = Buffer.alloc(8);
   time.writeBigUInt64BE(BigInt(Date.now()));
-  return `${prefix}_${base62(time, TIME_CHARACTERS)}${base62(randomBytes(RANDOM_BYTES), RANDOM_CHARACTERS)}`;
+  return `${prefix}_${digits(time, TIME_CHARACTERS)}${digits(randomBytes(RANDOM_BYTES), RANDOM_CHARACTERS)}`;
 }
 
 /** A secret of 192 bits, safe in a URL. */
 export function newSecret(): string {
-  return base62(randomBytes(24), 33);
+  return digits(randomBytes(24), 33);
 }
+
+const digits = (bytes: Buffer, length: number) =>
+  base62(bytes.toString("latin1"), length);

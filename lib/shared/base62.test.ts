@@ -15,13 +15,17 @@ function withBigIntegers(bytes: Uint8Array, length: number): string {
   return text;
 }
 
+const asText = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");
+
 describe("base 62", () => {
   it("writes the same digits as big integers do", () => {
     const bytes = fc.uint8Array({ maxLength: 40 });
     const length = fc.integer({ min: 0, max: 60 });
     fc.assert(
       fc.property(bytes, length, (given, digits) => {
-        expect(base62(given, digits)).toBe(withBigIntegers(given, digits));
+        expect(base62(asText(given), digits)).toBe(
+          withBigIntegers(given, digits),
+        );
       }),
       { numRuns: 1_000 },
     );
@@ -30,7 +34,7 @@ describe("base 62", () => {
   it("writes the greatest and the least hash", () => {
     for (const byte of [0, 255]) {
       const bytes = new Uint8Array(32).fill(byte);
-      expect(base62(bytes, 26)).toBe(withBigIntegers(bytes, 26));
+      expect(base62(asText(bytes), 26)).toBe(withBigIntegers(bytes, 26));
     }
   });
 });

@@ -15,15 +15,17 @@ const PAIRS = Array.from(
 );
 
 /**
- * The bytes as a big-endian number in base 62: its last `length` digits, padded
- * with zeros. Divides by hand: this names every record, and big integers take
- * several times as long and leave garbage.
+ * Bytes, given as text of a character each, as a big-endian number in base 62:
+ * its last `length` digits, padded with zeros. Divides by hand: this names every
+ * record, and big integers take several times as long and leave garbage.
  */
-export function base62(bytes: Uint8Array, length: number): string {
+export function base62(bytes: string, length: number): string {
   const limbs = limbsOf(bytes);
+  let first = 0;
   let text = "";
   while (text.length < length) {
-    const rest = divide(limbs);
+    const rest = divide(limbs, first);
+    if (limbs[first] === 0) first += 1;
     const high = Math.floor(rest / BASE_SQUARED);
     text = pair(high) + pair(rest - high * BASE_SQUARED) + text;
   }
@@ -33,23 +35,22 @@ export function base62(bytes: Uint8Array, length: number): string {
 const pair = (value: number) => PAIRS[value] ?? "";
 
 /** 24 bits each, the greatest first. */
-function limbsOf(bytes: Uint8Array): Uint32Array {
-  const limbs = new Uint32Array(Math.ceil(bytes.length / LIMB_BYTES));
-  let end = bytes.length;
-  for (let at = limbs.length - 1; at >= 0; at -= 1, end -= LIMB_BYTES)
-    limbs[at] =
-      byte(bytes, end - 1) +
-      byte(bytes, end - 2) * 256 +
-      byte(bytes, end - 3) * 65_536;
+function limbsOf(bytes: string): number[] {
+  const limbs: number[] = [];
+  let at = bytes.length % LIMB_BYTES;
+  if (at === 1) limbs.push(bytes.charCodeAt(0));
+  if (at === 2) limbs.push((bytes.charCodeAt(0) << 8) | bytes.charCodeAt(1));
+  for (; at < bytes.length; at += LIMB_BYTES) {
+    const high = (bytes.charCodeAt(at) << 8) | bytes.charCodeAt(at + 1);
+    limbs.push((high << 8) | bytes.charCodeAt(at + 2));
+  }
   return limbs;
 }
 
-const byte = (bytes: Uint8Array, at: number) => bytes[at] ?? 0;
-
-/** Divides the number in place; answers the rest. */
-function divide(limbs: Uint32Array): number {
+/** Divides the number in place, whose limbs before `first` are zero; answers the rest. */
+function divide(limbs: number[], first: number): number {
   let rest = 0;
-  for (let at = 0; at < limbs.length; at += 1) {
+  for (let at = first; at < limbs.length; at += 1) {
     const value = rest * LIMB + (limbs[at] ?? 0);
     const quotient = Math.floor(value / DIVISOR);
     limbs[at] = quotient;

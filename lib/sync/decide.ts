@@ -36,7 +36,8 @@ export type DecideOrigin = {
   workspaceId: string;
   syncId: string;
   destinationConnectionId: string;
-  sha256: (text: string) => Uint8Array;
+  /** Gives a character a byte. */
+  sha256: (text: string) => string;
   /** Without a tracking plan nothing is held against one. */
   plan: PlanPolicy | null;
 };

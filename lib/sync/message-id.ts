@@ -20,12 +20,12 @@ export type MessagePlace = {
 /**
  * Names calls by the id by which the destination knows a repeat: `slc_` and 26
  * base62 digits of SHA-256 over the JSON of all of origin and place. Segment's
- * de-duplication is global, hence the workspace in it. Never the version, and
+ * de-duplication is global, hence the workspace in it. `sha256` gives a character a byte. Never the version, and
  * never to be changed: that would send history again.
  */
 export function messageNamer(
   { workspaceId, syncId, destinationConnectionId }: MessageOrigin,
-  sha256: (text: string) => Uint8Array,
+  sha256: (text: string) => string,
 ): (place: MessagePlace) => string {
   const origin = JSON.stringify([workspaceId, syncId, destinationConnectionId]);
   const start = `${origin.slice(0, -1)},`;

@@ -13,6 +13,7 @@ import { toCallText, toTrackCall } from "./segment-call";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest();
 const sha256Hex = (text: string) => sha256(text).toString("hex");
+const sha256Binary = (text: string) => sha256(text).toString("latin1");
 const origin = {
   workspaceId: "wsp_1",
   syncId: "syn_1",
@@ -23,7 +24,7 @@ const origin = {
 };
 
 const messageIdFor = (one: MessageOrigin & MessagePlace) =>
-  messageNamer(one, sha256)(one);
+  messageNamer(one, sha256Binary)(one);
 
 describe("a message id", () => {
   it("never changes: destinations know repeats by it", () => {

@@ -62,7 +62,7 @@ export function decideRecord(
       return decision;
     case "send": {
       const { text: callText, bytes, violations } = decision;
-      const call = firstCall({ ...arrived, person }, callText, bytes);
+      const call = firstCall(arrived, person, callText, bytes);
       return { outcome: "send", call, isViolating: violations.length > 0 };
     }
     case "invalid": {
@@ -78,13 +78,8 @@ export function decideRecord(
 
 /** A call that was not tried yet. */
 export const firstCall = (
-  {
-    inboxId,
-    recordKey,
-    event,
-    person,
-    receivedAtMs,
-  }: Omit<Arrived, "generation"> & { person: string | null },
+  { inboxId, recordKey, event, receivedAtMs }: Omit<Arrived, "generation">,
+  person: string | null,
   text: string,
   bytes: number,
 ): OutCall => ({

@@ -53,7 +53,7 @@ async function read(work: Work, claim: Claim): Promise<ReadChunk> {
   );
   const high = barrier.rows[0]?.high ?? claim.position;
   const { rows } = await pool.query<InboxRow>({
-    text: `SELECT id, record_key, event, payload, (extract(epoch FROM received_at) * 1000)::float8 FROM (
+    text: `SELECT id, record_key, event, payload, date_part('epoch', received_at) * 1000 FROM (
              SELECT id, record_key, event, payload::text AS payload, received_at, sum(bytes) OVER (ORDER BY id) - bytes AS bytes_before
              FROM data.inbox WHERE connection_id = $1 AND stream = $2 AND id > $3 AND id <= $4 ORDER BY id LIMIT $5
            ) AS page WHERE bytes_before < $6`,

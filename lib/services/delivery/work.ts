@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { SegmentTarget } from "../../connectors/segment/client";
-import { sha256Bytes } from "../../crypto";
+import { sha256Binary } from "../../crypto";
 import { database } from "../../db";
 import type { Sync } from "../../generated/prisma/client";
 import { compileDecision, type Decide } from "../../sync/decide";
@@ -47,7 +47,7 @@ export async function loadWork(
     workspaceId: sync.workspaceId,
     syncId: sync.id,
     destinationConnectionId: destination.id,
-    sha256: sha256Bytes,
+    sha256: sha256Binary,
     plan: plan?.policy ?? null,
   });
   return {

@@ -49,5 +49,5 @@ function decideRow(
 
 function asItWas(row: SourceRow): OutCall {
   const text = row.call ?? "{}";
-  return firstCall(row, text, Buffer.byteLength(text));
+  return firstCall(row, row.person, text, Buffer.byteLength(text));
 }

@@ -1,4 +1,4 @@
-import { sha256Bytes } from "../../crypto";
+import { sha256Binary } from "../../crypto";
 import { compileDecision, type Decide } from "../../sync/decide";
 import type { SyncDefinition } from "../../sync/definition";
 import type { JudgingPlan } from "../tracking-plan/policy";
@@ -13,7 +13,7 @@ export function compileDefinition(
     workspaceId: sync.workspaceId,
     syncId: sync.id,
     destinationConnectionId: definition.destination.connection,
-    sha256: sha256Bytes,
+    sha256: sha256Binary,
     plan: plan?.policy ?? null,
   });
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sha256Bytes, sha256Hex } from "../../crypto";
+import { sha256Binary, sha256Hex } from "../../crypto";
 import { database } from "../../db";
 import { badRequest } from "../../errors";
 import type { Sync } from "../../generated/prisma/client";
@@ -101,7 +101,7 @@ export async function decisionOf(
     workspaceId: row.workspaceId,
     syncId: row.id,
     destinationConnectionId: row.destinationConnectionId,
-    sha256: sha256Bytes,
+    sha256: sha256Binary,
     plan: plan?.policy ?? null,
   });
   const { connection } = definition.source;
