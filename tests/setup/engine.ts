@@ -25,6 +25,7 @@ async function loadApp() {
     ...(await import("../../lib/services/delivery/report-failure")),
     ...(await import("../../lib/services/run/cancel")),
     ...(await import("../../lib/services/run/read")),
+    ...(await import("../../lib/services/run/start")),
     ...(await import("../../lib/services/run/records")),
     ...(await import("../../lib/services/dead-letter/detail")),
     ...(await import("../../lib/services/dead-letter/groups")),

@@ -3,6 +3,7 @@ import { inTransaction } from "../../db";
 import { conflict } from "../../errors";
 import type { Sync } from "../../generated/prisma/client";
 import { newId } from "../../ids";
+import { lockCursor } from "../delivery/lock-cursor";
 
 type LiveSync = Sync & { version: number };
 
@@ -17,7 +18,7 @@ export function requireLive(sync: Sync): LiveSync {
 
 /**
  * Opens a replay's run; `fill` says what it takes. Whoever opens one of the
- * same sync takes turns on the sync's row.
+ * same sync takes turns on its cursor.
  */
 export async function openReplay(
   sync: Sync,
@@ -26,9 +27,7 @@ export async function openReplay(
 ): Promise<string> {
   const runId = newId("run");
   await inTransaction(async (client) => {
-    await client.query("SELECT 1 FROM syncs WHERE id = $1 FOR UPDATE", [
-      sync.id,
-    ]);
+    await lockCursor(client, sync.id);
     await client.query(
       `INSERT INTO runs (id, workspace_id, sync_id, number, version, status, trigger)
        SELECT $1, $2, $3, coalesce(max(number), 0) + 1, $4, 'queued', 'replay' FROM runs WHERE sync_id = $3`,

@@ -13,6 +13,7 @@ import {
 } from "../delivery/commit";
 import type { OutCall } from "../delivery/decide-record";
 import { holdBehind } from "../delivery/hold-behind";
+import { lockCursor } from "../delivery/lock-cursor";
 import { recordsMax } from "../delivery/read-chunk";
 import { sendCalls, type SendOptions } from "../delivery/send-calls";
 import { bookWaiting } from "../delivery/waiting";
@@ -81,6 +82,7 @@ async function startRun(runId: string): Promise<void> {
 
 async function commit(client: pg.PoolClient, chunk: Chunk): Promise<void> {
   const { work, replay, page, decided, delivery, behind } = chunk;
+  await lockCursor(client, replay.syncId);
   await moveReplay(client, replay, page.to);
   if (page.rows.length === 0 && !page.isLast) return;
   // Before the chunk is booked: that settles a run which has stopped.
