@@ -101,7 +101,8 @@ export async function resumeSync({ ctx, input }: Input): Promise<SyncDto> {
     where: { id: row.id },
     data: { status: "live", drainingSince: null, ...WAITS_NO_MORE },
   });
-  await tryConnectionNow(row.destinationConnectionId);
+  const { destination } = await definitionOfVersion(row.id, row.version);
+  await tryConnectionNow(destination.connection);
   return wakeAndShow(ctx, row.id);
 }
 
