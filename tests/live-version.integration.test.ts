@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   afterAll,
   beforeAll,
@@ -138,6 +139,91 @@ describe("a live sync whose draft names other connections", () => {
     expect(watched.find(({ id }) => id === syncId)).toMatchObject({
       ...{ source_id: sourceId, destination_id: segment.id },
     });
+  });
+});
+
+describe("a version that sends elsewhere", () => {
+  const publish = (syncId: string) => engine.app.publishSync(inputOf(syncId));
+  const replay = (syncId: string) =>
+    engine.app.replayRange({
+      ctx: engine.ctx,
+      input: { syncId, body: { from: "2026-01-01T00:00:00Z", anew: true } },
+    });
+  const sendTo = (syncId: string, { id }: { id: string }) =>
+    engine.app.updateSync({
+      ctx: engine.ctx,
+      input: {
+        id: syncId,
+        patch: { destination: { connection: id, action: "segment.track" } },
+      },
+    });
+  const delivered = async ({ id }: { id: string }) => {
+    const window = "1h" as const;
+    const input = { ctx: engine.ctx, input: { id, window } };
+    return (await engine.app.readConnectionStatus(input)).out.records;
+  };
+
+  it("is not published while records are pending for the present one; drained, it is", async () => {
+    const { segment: other } = await engine.aLiveSync();
+    const { syncId, key, segment } = await engine.aLiveSync();
+    await engine.setFault({ kind: "status", status: 503 });
+    await engine.ingest(key, JSON.stringify([anEvent(1), anEvent(2)]));
+    await engine.work(syncId);
+    await publish(syncId);
+    await sendTo(syncId, other);
+    await expect(publish(syncId)).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringMatching(
+        new RegExp(`2 pending records for ${segment.name}. Drain the sync`),
+      ) as string,
+    });
+    await engine.setFault({ kind: "none" });
+    await engine.passTime(120);
+    await engine.app.pauseSync({
+      ...{ ctx: engine.ctx, input: { id: syncId, body: { drain: true } } },
+    });
+    await engine.work(syncId);
+    await publish(syncId);
+    await engine.ingest(key, JSON.stringify([anEvent(3)]));
+    await engine.work(syncId);
+    expect([await delivered(segment), await delivered(other)]).toEqual([2, 1]);
+  });
+
+  it("is not published while a replay is under way", async () => {
+    const { segment: other } = await engine.aLiveSync();
+    const { syncId, key } = await engine.aLiveSync();
+    await engine.ingest(key, JSON.stringify([anEvent(1)]));
+    await engine.work(syncId);
+    const run = await replay(syncId);
+    await sendTo(syncId, other);
+    await expect(publish(syncId)).rejects.toThrow("1 replay under way");
+    await engine.workReplay(run.id);
+    await publish(syncId);
+  });
+
+  it("leaves nothing pending of a chunk that was under way when it was published", async () => {
+    const { segment: other } = await engine.aLiveSync();
+    const { syncId, key } = await engine.aLiveSync();
+    const properties = { text: "x".repeat(25_000) };
+    const events = Array.from({ length: 40 }, (_, index) =>
+      anEvent(index, { properties }),
+    );
+    await engine.ingest(key, JSON.stringify(events));
+    await sendTo(syncId, other);
+    // One batch is slow, the other one fails: the chunk ends after the publish, with some left.
+    await engine.setFault({ kind: "slow", count: 1, delayMs: 1_500 });
+    await engine.setFault({ kind: "status", status: 503 });
+    const working = engine.app.runChunk(syncId);
+    await sleep(700);
+    await publish(syncId);
+    expect(await working).toMatchObject({ next: "stop" });
+    await engine.setFault({ kind: "none" });
+    await engine.passTime(120);
+    await engine.work(syncId);
+    expect(await engine.ledgersOf(syncId)).toMatchObject({
+      ...{ read: 40, delivered: 40, pending: 0 },
+    });
+    expect(await delivered(other)).toBe(40);
   });
 });
 

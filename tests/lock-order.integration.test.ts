@@ -93,6 +93,29 @@ it.each(Object.keys(VERBS))(
   },
 );
 
+it("opens no replay of a sync that came to send elsewhere meanwhile", async () => {
+  const syncId = await aSyncBeforeAFault();
+  const other = await engine.aLiveSync();
+  const destination = { connection: other.segment.id, action: "segment.track" };
+  await engine.app.updateSync({
+    ctx: engine.ctx,
+    input: { id: syncId, patch: { destination } },
+  });
+  const blocker = await engine.app.database().pool.connect();
+  await blocker.query("BEGIN");
+  await blocker.query(
+    "SELECT 1 FROM data.cursor WHERE sync_id = $1 FOR UPDATE",
+    [syncId],
+  );
+  const published = engine.app.publishSync(inputOf(syncId));
+  await untilWaiting(1);
+  const refused = expect(replay(syncId)).rejects.toThrow("published or paused");
+  await untilWaiting(2);
+  await blocker.query("COMMIT");
+  blocker.release();
+  await Promise.all([published, refused]);
+});
+
 it("lets a replay's commit and a removal take turns", async () => {
   // So many that its first chunk is not its last, which locks the sync early.
   const syncId = await aSyncBeforeAFault(2_000);

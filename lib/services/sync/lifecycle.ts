@@ -11,6 +11,7 @@ import { lockCursor } from "../delivery/lock-cursor";
 import { tryConnectionNow } from "../flow/outcomes";
 import { stopReading } from "../run/stop-reading";
 import { holdPlan } from "../tracking-plan/hold";
+import { requireSettled } from "./require-settled";
 import type { SyncDto } from "./schemas";
 import { findSync, resolveDefinition, toSyncDto } from "./sync-row";
 import { WAITS_NO_MORE, WAITS_NO_MORE_SQL } from "./waits-no-more";
@@ -40,6 +41,7 @@ export async function publishSync({
   const definition = await resolveDefinition(ctx, row.definition);
   await inTransaction(async (client) => {
     await lockCursor(client, row.id);
+    await requireSettled(client, row, definition);
     // At the first publish there is no cursor yet: the row's lock makes two who publish at once take turns.
     const { rows } = await client.query<{ version: number }>(
       `UPDATE syncs SET status = 'live', version = coalesce(version, 0) + 1, published_revision = $2, draining_since = NULL, ${WAITS_NO_MORE_SQL}, updated_at = now()
