@@ -326,6 +326,39 @@ describe("a pause that drains", () => {
     expect(await engine.received()).toHaveLength(3);
   });
 
+  it("waits for what a replay's chunk that is under way may leave", async () => {
+    const { syncId, key } = await engine.aLiveSync();
+    const properties = { text: "x".repeat(25_000) };
+    const events = Array.from({ length: 40 }, (_, index) =>
+      anEvent(index, { properties }),
+    );
+    await engine.ingest(key, JSON.stringify(events));
+    await engine.work(syncId);
+    const run = await start(syncId, {});
+    // One batch is slow, the other one fails: the chunk ends after the pause, with some left.
+    await engine.setFault({ kind: "slow", count: 1, delayMs: 1_500 });
+    await engine.setFault({ kind: "status", status: 503 });
+    const replaying = engine.workReplay(run.id);
+    await expect.poll(async () => (await runOf(run.id)).status).toBe("running");
+    const ctx = engine.ctx;
+    const input = { id: syncId, body: { drain: true } };
+    await engine.app.pauseSync({ ctx, input });
+    const isDraining = async () =>
+      (await engine.app.getSync({ ctx, input: { id: syncId } })).draining !==
+      null;
+    expect(await engine.work(syncId)).toBe("wait");
+    await replaying;
+    expect((await runOf(run.id)).ledger.pending).toBeGreaterThan(0);
+    expect(await isDraining()).toBe(true);
+    await engine.setFault({ kind: "none" });
+    await engine.passTime(120);
+    expect(await engine.work(syncId)).toBe("stop");
+    expect(await isDraining()).toBe(false);
+    expect((await runOf(run.id)).ledger).toMatchObject({
+      ...{ read: 40, delivered: 40, pending: 0 },
+    });
+  });
+
   it("waits for a record that waits by itself before it is only paused", async () => {
     const { syncId, key } = await engine.aLiveSync();
     await engine.setFault({ kind: "status", status: 503 });

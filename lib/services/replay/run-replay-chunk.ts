@@ -19,7 +19,7 @@ import { sendCalls, type SendOptions } from "../delivery/send-calls";
 import { bookWaiting } from "../delivery/waiting";
 import { whenAllowed } from "../delivery/when-allowed";
 import { loadWork, type Work } from "../delivery/work";
-import { claimReplay, moveReplay, type Replay } from "./claim";
+import { claimReplay, moveReplay, releaseReplay, type Replay } from "./claim";
 import { decidePage, type DecidedPage } from "./decide-page";
 import { readInbox } from "./read-inbox";
 import { readLetters } from "./read-letters";
@@ -34,6 +34,15 @@ import type { SourcePage } from "./source-row";
 export async function runReplayChunk(runId: string): Promise<ChunkResult> {
   const replay = await claimReplay(runId, newSecret());
   if (replay === null) return chunkResult("stop");
+  try {
+    return await workClaimed(replay);
+  } finally {
+    // A sync that drains waits for it.
+    await releaseReplay(replay);
+  }
+}
+
+async function workClaimed(replay: Replay): Promise<ChunkResult> {
   const work = await loadWork(replay.syncId, replay.version);
   // A sync that drains reads nothing new; nor does its replay.
   if (work?.sync.status !== "live") return chunkResult("stop");
