@@ -272,17 +272,25 @@ describe("a backfill", () => {
     }, 10_000);
   });
 
-  it("stands back meanwhile, and goes on afterwards", async () => {
-    const { segment } = await engine.aLiveSync();
-    const gate = engine.app.gateTo(segment.id, limits);
-    const crowd = () =>
+  /** As if live traffic waited for a limit of the connection; ends it. */
+  async function crowd(connectionId: string) {
+    const mark = () =>
       engine.app.database().pool.query(
         `INSERT INTO data.flow (connection_id, crowded_at) VALUES ($1, now())
            ON CONFLICT (connection_id) DO UPDATE SET crowded_at = now()`,
-        [segment.id],
+        [connectionId],
       );
-    await crowd();
-    const crowding = setInterval(() => void crowd(), 100);
+    await mark();
+    const crowding = setInterval(() => void mark(), 100);
+    return () => {
+      clearInterval(crowding);
+    };
+  }
+
+  it("stands back meanwhile, and goes on afterwards", async () => {
+    const { segment } = await engine.aLiveSync();
+    const gate = engine.app.gateTo(segment.id, limits);
+    const uncrowd = await crowd(segment.id);
     let isAdmitted = false;
     const admitted = gate.admit(1, { ...live, isBackfill: true }).then(() => {
       isAdmitted = true;
@@ -290,8 +298,28 @@ describe("a backfill", () => {
     await gate.admit(1, live);
     await sleep(1_500);
     expect(isAdmitted).toBe(false);
-    clearInterval(crowding);
+    uncrowd();
     await admitted;
+  });
+
+  it("is what a replay left pending as well", async () => {
+    const { syncId, key, segment } = await engine.aLiveSync();
+    await engine.ingest(key, JSON.stringify([anEvent(1)]));
+    await engine.work(syncId);
+    const body = { from: "2026-01-01T00:00:00Z", anew: true };
+    const input = { syncId, body };
+    const run = await engine.app.replayRange({ ctx: engine.ctx, input });
+    await engine.setFault({ kind: "status", status: 503 });
+    await engine.workReplay(run.id);
+    await engine.setFault({ kind: "none" });
+    await engine.passTime(120);
+    const uncrowd = await crowd(segment.id);
+    const resent = engine.work(syncId);
+    await sleep(1_500);
+    expect(await engine.received()).toHaveLength(1);
+    uncrowd();
+    await resent;
+    expect(await engine.received()).toHaveLength(2);
   });
 });
 

@@ -203,6 +203,40 @@ describe("a replay of what arrived", () => {
     expect((await engine.segmentStats()).distinctIds).toBe(2_500);
   });
 
+  it("leaves to live what live has yet to read, also when it delivers anew", async () => {
+    const { syncId, key } = await aSyncThatDelivered(3);
+    await engine.ingest(key, JSON.stringify([anEvent(10), anEvent(11)]));
+    expect(await preview(syncId, { anew: true })).toMatchObject({
+      ...{ count: 3, sampled: 3 },
+    });
+    const run = await start(syncId, { anew: true });
+    expect(run.replay).toMatchObject({ total: 3 });
+    await engine.workReplay(run.id);
+    await engine.work(syncId);
+    expect((await runOf(run.id)).ledger).toMatchObject({ read: 3 });
+    expect(await received()).toHaveLength(3 + 3 + 2);
+  });
+
+  it("says that there is nothing yet where live has read nothing", async () => {
+    const { syncId, key } = await engine.aLiveSync();
+    await engine.ingest(key, JSON.stringify([anEvent(1)]));
+    await expect(start(syncId, {})).rejects.toThrow("yet to be sent live");
+  });
+
+  it("takes what came to an older version's source since another one is read", async () => {
+    const { syncId, key } = await aSyncThatDelivered(2);
+    const other = await engine.aLiveSync();
+    const { source } = await engine.app.definitionOfVersion(other.syncId, 1);
+    const input = { id: syncId, patch: { source } };
+    await engine.app.updateSync({ ctx: engine.ctx, input });
+    await engine.app.publishSync({ ctx: engine.ctx, input: { id: syncId } });
+    await engine.ingest(key, JSON.stringify([anEvent(20)]));
+    await engine.work(syncId);
+    const run = await start(syncId, { version: 1 });
+    await engine.workReplay(run.id);
+    expect((await runOf(run.id)).ledger).toMatchObject({ read: 3 });
+  });
+
   it("refuses an empty range, a backward one, and a sync that is not live", async () => {
     const { syncId } = await aSyncThatDelivered(1);
     await expect(
@@ -290,6 +324,39 @@ describe("a pause that drains", () => {
     await engine.app.resumeSync({ ctx: engine.ctx, input: { id: syncId } });
     await engine.work(syncId);
     expect(await engine.received()).toHaveLength(3);
+  });
+
+  it("waits for what a replay's chunk that is under way may leave", async () => {
+    const { syncId, key } = await engine.aLiveSync();
+    const properties = { text: "x".repeat(25_000) };
+    const events = Array.from({ length: 40 }, (_, index) =>
+      anEvent(index, { properties }),
+    );
+    await engine.ingest(key, JSON.stringify(events));
+    await engine.work(syncId);
+    const run = await start(syncId, {});
+    // One batch is slow, the other one fails: the chunk ends after the pause, with some left.
+    await engine.setFault({ kind: "slow", count: 1, delayMs: 1_500 });
+    await engine.setFault({ kind: "status", status: 503 });
+    const replaying = engine.workReplay(run.id);
+    await expect.poll(async () => (await runOf(run.id)).status).toBe("running");
+    const ctx = engine.ctx;
+    const input = { id: syncId, body: { drain: true } };
+    await engine.app.pauseSync({ ctx, input });
+    const isDraining = async () =>
+      (await engine.app.getSync({ ctx, input: { id: syncId } })).draining !==
+      null;
+    expect(await engine.work(syncId)).toBe("wait");
+    await replaying;
+    expect((await runOf(run.id)).ledger.pending).toBeGreaterThan(0);
+    expect(await isDraining()).toBe(true);
+    await engine.setFault({ kind: "none" });
+    await engine.passTime(120);
+    expect(await engine.work(syncId)).toBe("stop");
+    expect(await isDraining()).toBe(false);
+    expect((await runOf(run.id)).ledger).toMatchObject({
+      ...{ read: 40, delivered: 40, pending: 0 },
+    });
   });
 
   it("waits for a record that waits by itself before it is only paused", async () => {

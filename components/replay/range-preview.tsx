@@ -17,7 +17,8 @@ export function RangePreview({ seen }: { seen: RangePreviewDto }) {
   if (seen.count === 0)
     return (
       <Notice tone="neutral">
-        No record that is still kept arrived in this range. <Kept seen={seen} />
+        Nothing in this range can be replayed: what is still kept of it, if
+        anything, is yet to be sent live. <Kept seen={seen} />
       </Notice>
     );
   return (

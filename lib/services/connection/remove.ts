@@ -1,26 +1,28 @@
 import { database } from "../../db";
 import { conflict } from "../../errors";
 import { requireRole, type VerbArgs } from "../context";
+import { endSql, LIVE_VERSION_SQL } from "../sync/live-version";
 import { findConnection } from "./connection-row";
 
-/** Refused while a sync uses it: deleting would leave that sync without an end. */
+const NAMED_MAX = 5;
+
+/** Refused while a sync uses it, by its draft or what runs: deleting would leave that sync without an end. */
 export async function removeConnection({
   ctx,
   input,
 }: VerbArgs<{ id: string }>): Promise<void> {
   requireRole(ctx, "admin");
   const row = await findConnection(ctx, input.id);
-  const users = await database().prisma.sync.findMany({
-    where: {
-      OR: [{ sourceConnectionId: row.id }, { destinationConnectionId: row.id }],
-    },
-    select: { name: true },
-    take: 5,
-  });
+  const { rows: users } = await database().pool.query<{ name: string }>(
+    `SELECT s.name FROM syncs s LEFT JOIN ${LIVE_VERSION_SQL}
+     WHERE $1 IN (s.source_connection_id, s.destination_connection_id, ${endSql("source")}, ${endSql("destination")})
+     ORDER BY s.name LIMIT $2`,
+    [row.id, NAMED_MAX],
+  );
   if (users.length > 0) {
     const names = users.map(({ name }) => `“${name}”`).join(", ");
     throw conflict(
-      `${row.name} is used by ${names}. Delete or change that first.`,
+      `${row.name} is used by ${names}. Delete that, or change and publish it, first.`,
     );
   }
   await database().prisma.connection.delete({ where: { id: row.id } });

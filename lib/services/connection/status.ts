@@ -9,6 +9,7 @@ import {
   type FoundLimit,
 } from "../flow/flow-row";
 import { KEPT } from "../retention";
+import { endOrDraftSql, LIVE_VERSION_SQL } from "../sync/live-version";
 import { allowedPerSecond } from "../../sync/send-rate";
 import { findConnection, toConnectionDto } from "./connection-row";
 import { readPassages, WINDOWS } from "./read-rollups";
@@ -81,9 +82,10 @@ type SyncRow = {
 
 async function readSyncs(connectionId: Connection["id"]): Promise<SyncRow[]> {
   const { rows } = await database().pool.query<SyncRow>(
-    `SELECT id, name, status, waiting_reason AS waiting, waiting_detail AS detail, waiting_since AS since,
-       CASE WHEN destination_connection_id = $1 THEN 'destination' ELSE 'source' END AS role
-     FROM syncs WHERE source_connection_id = $1 OR destination_connection_id = $1 ORDER BY name`,
+    `SELECT s.id, s.name, s.status, s.waiting_reason AS waiting, s.waiting_detail AS detail, s.waiting_since AS since,
+       CASE WHEN ${endOrDraftSql("destination")} = $1 THEN 'destination' ELSE 'source' END AS role
+     FROM syncs s LEFT JOIN ${LIVE_VERSION_SQL}
+     WHERE $1 IN (${endOrDraftSql("source")}, ${endOrDraftSql("destination")}) ORDER BY s.name`,
     [connectionId],
   );
   return rows;

@@ -10,7 +10,8 @@ import {
   toConnectionDto,
 } from "./connection-row";
 import { tryConnectionNow } from "../flow/outcomes";
-import { WAITS_NO_MORE } from "../sync/waits-no-more";
+import { endSql, LIVE_VERSION_SQL } from "../sync/live-version";
+import { WAITS_NO_MORE_SQL } from "../sync/waits-no-more";
 import { asJson } from "./create";
 import { requireFreeName } from "./free-name";
 import { UpdateConnectionInput, type ConnectionDto } from "./schemas";
@@ -39,10 +40,11 @@ export async function updateConnection({
       credentials: sealCredentials(row, merged.credentials),
     },
   });
-  await database().prisma.sync.updateMany({
-    where: { destinationConnectionId: row.id, waitingReason: { not: null } },
-    data: WAITS_NO_MORE,
-  });
+  await database().pool.query(
+    `UPDATE syncs SET ${WAITS_NO_MORE_SQL} WHERE waiting_reason IS NOT NULL AND id IN (
+       SELECT s.id FROM syncs s JOIN ${LIVE_VERSION_SQL} WHERE ${endSql("destination")} = $1)`,
+    [row.id],
+  );
   await tryConnectionNow(row.id);
   return toConnectionDto(updated);
 }

@@ -8,7 +8,7 @@ import { logChunk } from "../run/log-chunk";
 import { storableText } from "../storable-text";
 import type { InvalidRecord, OutCall } from "./decide-record";
 import { tallyDelivery } from "./tally";
-import type { Work } from "./work";
+import { requireSameDestination, type Work } from "./work";
 
 export type ChunkBook = {
   runId: string;
@@ -113,6 +113,7 @@ export async function keepPending(
 ): Promise<void> {
   const calls = [...delivery.unanswered, ...behind];
   if (calls.length === 0) return;
+  await requireSameDestination(client, work);
   // Ids are drawn in the order in which the records came: it is the order of sending again.
   calls.sort((a, b) => Number(BigInt(a.inboxId) - BigInt(b.inboxId)));
   const suspects = calls.map((call) => delivery.suspects.get(call));

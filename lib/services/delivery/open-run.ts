@@ -1,6 +1,7 @@
 import { database, inTransaction } from "../../db";
 import { newId } from "../../ids";
 import { stopReading } from "../run/stop-reading";
+import { lockCursor } from "./lock-cursor";
 import type { Work } from "./work";
 
 export type OpenRun = { id: string; trigger: string };
@@ -14,9 +15,10 @@ export async function openRun({
   definition,
 }: Work): Promise<OpenRun | null> {
   return inTransaction(async (client) => {
-    // Two executions that open at once take turns on the sync's row.
+    // Two executions that open at once take turns.
+    await lockCursor(client, sync.id);
     const live = await client.query(
-      "SELECT 1 FROM syncs WHERE id = $1 AND status = 'live' AND version = $2 FOR UPDATE",
+      "SELECT 1 FROM syncs WHERE id = $1 AND status = 'live' AND version = $2",
       [sync.id, sync.version],
     );
     // Paused, or another version is live by now: whoever works on it next sees that.
@@ -44,9 +46,7 @@ export async function openRun({
 /** Starts a run that was asked for; it ends when nothing is left to read. */
 export async function openManualRun(sync: Work["sync"]): Promise<string> {
   return inTransaction(async (client) => {
-    await client.query("SELECT 1 FROM syncs WHERE id = $1 FOR UPDATE", [
-      sync.id,
-    ]);
+    await lockCursor(client, sync.id);
     await stopReading(client, sync.id);
     return insertRun(client, sync, "manual", "queued");
   });

@@ -20,6 +20,7 @@ import { moveCursor, type Claim, type Work } from "./work";
 type PendingRow = {
   id: string;
   run_id: string;
+  is_replay: boolean;
   inbox_id: string;
   record_key: string;
   event: string;
@@ -34,7 +35,8 @@ type PendingRow = {
 
 /**
  * Sends the oldest pending rows again, before anything new is read. A row that
- * waits by itself holds back its person's later ones, and nobody else. Answers
+ * waits by itself holds back its person's later ones, and nobody else. What a
+ * replay left is old, as all that it sends: live traffic goes first. Answers
  * false when no row was due.
  */
 export async function resendPending(
@@ -49,7 +51,8 @@ export async function resendPending(
   const calls = rows.map(toCall);
   const { drawn, rest } = drawCall(calls, Math.random());
   const inTurn = options.isProbe === true ? [...drawn, ...rest] : calls;
-  const delivery = await sendCalls(work, inTurn, options);
+  const isBackfill = first.is_replay;
+  const delivery = await sendCalls(work, inTurn, { ...options, isBackfill });
   const answered = [
     ...delivery.delivered,
     ...delivery.rejected.map(({ call }) => call),
@@ -85,13 +88,13 @@ export async function resendPending(
 /** The oldest rows that are due, of one run, so that a chunk has one ledger. */
 async function readDue({ sync, definition }: Work): Promise<PendingRow[]> {
   const { rows } = await database().pool.query<PendingRow>(
-    `SELECT id, run_id, inbox_id, record_key, event, person, message, bytes, attempts, own_faults, received_at,
-       (extract(epoch FROM now() - failed_at) * 1000)::float8 AS failed_ago_ms FROM (
+    `SELECT page.id, run_id, runs.trigger = 'replay' AS is_replay, inbox_id, record_key, event, person, message, bytes, attempts,
+       own_faults, received_at, (extract(epoch FROM now() - failed_at) * 1000)::float8 AS failed_ago_ms FROM (
        SELECT p.*, sum(bytes) OVER (ORDER BY id) - bytes AS bytes_before FROM data.pending p
        WHERE sync_id = $1 AND ${isOverSql("next_at")} AND NOT ($3 AND EXISTS (
          SELECT 1 FROM data.pending q WHERE q.sync_id = $1 AND q.person = p.person AND q.id < p.id AND q.next_at IS NOT NULL))
        ORDER BY id LIMIT $2) page
-     WHERE bytes_before < $4 ORDER BY id`,
+     JOIN runs ON runs.id = page.run_id WHERE bytes_before < $4 ORDER BY page.id`,
     [
       sync.id,
       CHUNK_RECORDS_MAX,

@@ -8,6 +8,7 @@ import type { SyncDefinition } from "../../sync/definition";
 import { limitsOf, segmentTarget } from "../connection/segment-target";
 import type { DeclaredLimits } from "../flow/gate";
 import { definitionOfVersion } from "../sync/lifecycle";
+import { endSql, LIVE_VERSION_SQL } from "../sync/live-version";
 import { planPolicy } from "../tracking-plan/policy";
 
 /** Everything that a chunk of one sync works with. */
@@ -121,4 +122,20 @@ export async function moveCursor(
   );
   if (rowCount !== 1)
     throw new FencedError("The cursor was taken by another execution");
+}
+
+/**
+ * Throws when the sync sends elsewhere by now: what this chunk would leave
+ * pending would go there. The caller holds the cursor, as a publish does.
+ */
+export async function requireSameDestination(
+  client: Pick<pg.PoolClient, "query">,
+  { sync }: Work,
+): Promise<void> {
+  const { rowCount } = await client.query(
+    `SELECT 1 FROM syncs s JOIN ${LIVE_VERSION_SQL} WHERE s.id = $1 AND ${endSql("destination")} = $2`,
+    [sync.id, sync.destinationConnectionId],
+  );
+  if (rowCount !== 1)
+    throw new FencedError("The sync sends to another destination by now");
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { database } from "../../db";
+import { endOrDraftSql, LIVE_VERSION_SQL } from "../sync/live-version";
 import type { FamilyName, Labels, Sample } from "./families";
 
 const count = z.coerce.number().nullable();
@@ -30,7 +31,7 @@ const Row = z.object({
 /** Beyond this many the rest of a backlog is estimated: by how dense its ids are. */
 const COUNTED_MAX = 100_000;
 
-const SYNCS = `SELECT s.id, s.workspace_id, s.name, s.status, s.source_connection_id AS source, s.destination_connection_id AS destination,
+const SYNCS = `SELECT s.id, s.workspace_id, s.name, s.status, ${endOrDraftSql("source")} AS source, ${endOrDraftSql("destination")} AS destination,
     CASE WHEN s.status = 'paused' THEN 'paused' ELSE s.waiting_reason END AS waiting,
     t.read, t.filtered, t.invalid, t.delivered, t.rejected,
     (SELECT coalesce(sum(r.pending), 0) FROM runs r WHERE r.sync_id = s.id AND r.status IN ('queued', 'running')) AS pending,
@@ -38,7 +39,7 @@ const SYNCS = `SELECT s.id, s.workspace_id, s.name, s.status, s.source_connectio
     CASE WHEN page.counted < $1 THEN page.counted
       ELSE round(page.counted * greatest(1, (newest.id - c.position)::float8 / greatest(page.last_id - c.position, 1))) END AS unread,
     CASE WHEN page.counted > 0 THEN extract(epoch FROM now() - page.oldest_at) END AS oldest_unread
-  FROM syncs s LEFT JOIN data.total t ON t.sync_id = s.id LEFT JOIN data.cursor c ON c.sync_id = s.id
+  FROM syncs s LEFT JOIN ${LIVE_VERSION_SQL} LEFT JOIN data.total t ON t.sync_id = s.id LEFT JOIN data.cursor c ON c.sync_id = s.id
   LEFT JOIN LATERAL (
     SELECT count(*) AS counted, max(id) AS last_id, min(received_at) AS oldest_at FROM (
       SELECT id, received_at FROM data.inbox i WHERE i.connection_id = c.connection_id AND i.stream = c.stream AND i.id > c.position

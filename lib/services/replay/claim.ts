@@ -54,6 +54,14 @@ export async function claimReplay(
   return row === undefined ? null : toReplay(row, runId, owner);
 }
 
+/** Lets go of a replay, booked or not: nothing of this execution is under way any more. */
+export async function releaseReplay({ runId, owner }: Replay): Promise<void> {
+  await database().pool.query(
+    "UPDATE data.replay SET owner = NULL WHERE run_id = $1 AND owner = $2",
+    [runId, owner],
+  );
+}
+
 function toReplay(row: Row, runId: string, owner: string): Replay {
   const { version, position } = row;
   const common = { runId, owner, version, position, syncId: row.sync_id };

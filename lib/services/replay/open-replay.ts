@@ -3,6 +3,7 @@ import { inTransaction } from "../../db";
 import { conflict } from "../../errors";
 import type { Sync } from "../../generated/prisma/client";
 import { newId } from "../../ids";
+import { lockCursor } from "../delivery/lock-cursor";
 
 type LiveSync = Sync & { version: number };
 
@@ -17,18 +18,18 @@ export function requireLive(sync: Sync): LiveSync {
 
 /**
  * Opens a replay's run; `fill` says what it takes. Whoever opens one of the
- * same sync takes turns on the sync's row.
+ * same sync takes turns on its cursor. Throws conflict when the sync is no
+ * longer as it was seen: another version may send elsewhere.
  */
 export async function openReplay(
-  sync: Sync,
+  sync: LiveSync,
   version: number,
   fill: (client: pg.PoolClient, runId: string) => Promise<void>,
 ): Promise<string> {
   const runId = newId("run");
   await inTransaction(async (client) => {
-    await client.query("SELECT 1 FROM syncs WHERE id = $1 FOR UPDATE", [
-      sync.id,
-    ]);
+    await lockCursor(client, sync.id);
+    await requireSame(client, sync);
     await client.query(
       `INSERT INTO runs (id, workspace_id, sync_id, number, version, status, trigger)
        SELECT $1, $2, $3, coalesce(max(number), 0) + 1, $4, 'queued', 'replay' FROM runs WHERE sync_id = $3`,
@@ -37,4 +38,18 @@ export async function openReplay(
     await fill(client, runId);
   });
   return runId;
+}
+
+async function requireSame(
+  client: pg.PoolClient,
+  { id, name, version }: LiveSync,
+): Promise<void> {
+  const { rowCount } = await client.query(
+    "SELECT 1 FROM syncs WHERE id = $1 AND status = 'live' AND version = $2",
+    [id, version],
+  );
+  if (rowCount !== 1)
+    throw conflict(
+      `${name} was published or paused meanwhile. Look at it, then replay.`,
+    );
 }

@@ -33,7 +33,7 @@ export async function previewRange({
   const asked = RangeInput.parse(input.body);
   const { version, definition } = await versionOf(sync, asked);
   const range = rangeOf(asked, definition, ctx.now());
-  const measured = await measureRange(range, ctx.now());
+  const measured = await measureRange(sync.id, range, ctx.now());
   const plan = await planPolicy(sync.workspaceId, definition);
   const decide = compileDefinition(sync, definition, plan);
   const generation = asked.anew ? await generationAfter(sync.id) : 0;

@@ -1,3 +1,4 @@
+import type pg from "pg";
 import { database, inTransaction } from "../../db";
 import { badRequest, notFound } from "../../errors";
 import type { Sync } from "../../generated/prisma/client";
@@ -74,30 +75,51 @@ export type Measured = {
 
 /**
  * Where a range begins and ends in the inbox, and how many records it has.
- * Only what was committed for sure is in it; counts are null where they take too long.
+ * Only what was committed for sure, and what the sync's live reading has
+ * behind it, is in it; counts are null where they take too long.
  */
 export async function measureRange(
+  syncId: string,
   range: Range,
   now = new Date(),
 ): Promise<Measured> {
-  const ends = await endsOf(range);
+  const ends = await endsOf(range, await readLive(syncId, range));
   if (ends.toId === null) return { ...ends, count: 0, pastWindow: 0 };
   const counts = await countOf(range, ends.fromId, ends.toId, now);
   if (counts?.count === 0) return { ...ends, toId: null, ...counts };
   return { ...ends, ...(counts ?? { count: null, pastWindow: null }) };
 }
 
+/**
+ * How far a sync's live reading got in what a range is of. What comes after is
+ * still to be sent live: a replay that took it would send it twice. Null when
+ * the live version reads something else, so that none of it is sent live.
+ */
+export async function readLive(
+  syncId: string,
+  { connectionId, stream }: Range,
+  client: Pick<pg.PoolClient, "query"> = database().pool,
+): Promise<string | null> {
+  const { rows } = await client.query<{ position: string }>(
+    "SELECT position FROM data.cursor WHERE sync_id = $1 AND connection_id = $2 AND stream = $3",
+    [syncId, connectionId, stream],
+  );
+  return rows[0]?.position ?? null;
+}
+
 async function endsOf(
   range: Range,
+  liveId: string | null,
 ): Promise<{ fromId: string; toId: string | null }> {
   const { rows } = await database().pool.query<{
     first: string | null;
     last: string | null;
   }>(
-    `WITH barrier AS MATERIALIZED (SELECT data.inbox_barrier($1) AS high)
+    // The least of two leaves out what is null.
+    `WITH barrier AS MATERIALIZED (SELECT least(data.inbox_barrier($1), $7) AS high)
      SELECT min(i.id) - 1 AS first, max(i.id) AS last FROM barrier, data.inbox i WHERE ${RANGE_SQL} AND i.id <= barrier.high`,
     // Event and text are left to the count: here only the ends matter.
-    rangeValues({ ...range, event: null, q: null }),
+    [...rangeValues({ ...range, event: null, q: null }), liveId],
   );
   return { fromId: rows[0]?.first ?? "0", toId: rows[0]?.last ?? null };
 }

@@ -13,12 +13,13 @@ import {
 } from "../delivery/commit";
 import type { OutCall } from "../delivery/decide-record";
 import { holdBehind } from "../delivery/hold-behind";
+import { lockCursor } from "../delivery/lock-cursor";
 import { recordsMax } from "../delivery/read-chunk";
 import { sendCalls, type SendOptions } from "../delivery/send-calls";
 import { bookWaiting } from "../delivery/waiting";
 import { whenAllowed } from "../delivery/when-allowed";
 import { loadWork, type Work } from "../delivery/work";
-import { claimReplay, moveReplay, type Replay } from "./claim";
+import { claimReplay, moveReplay, releaseReplay, type Replay } from "./claim";
 import { decidePage, type DecidedPage } from "./decide-page";
 import { readInbox } from "./read-inbox";
 import { readLetters } from "./read-letters";
@@ -33,6 +34,15 @@ import type { SourcePage } from "./source-row";
 export async function runReplayChunk(runId: string): Promise<ChunkResult> {
   const replay = await claimReplay(runId, newSecret());
   if (replay === null) return chunkResult("stop");
+  try {
+    return await workClaimed(replay);
+  } finally {
+    // A sync that drains waits for it.
+    await releaseReplay(replay);
+  }
+}
+
+async function workClaimed(replay: Replay): Promise<ChunkResult> {
   const work = await loadWork(replay.syncId, replay.version);
   // A sync that drains reads nothing new; nor does its replay.
   if (work?.sync.status !== "live") return chunkResult("stop");
@@ -81,6 +91,7 @@ async function startRun(runId: string): Promise<void> {
 
 async function commit(client: pg.PoolClient, chunk: Chunk): Promise<void> {
   const { work, replay, page, decided, delivery, behind } = chunk;
+  await lockCursor(client, replay.syncId);
   await moveReplay(client, replay, page.to);
   if (page.rows.length === 0 && !page.isLast) return;
   // Before the chunk is booked: that settles a run which has stopped.

@@ -5,7 +5,7 @@ import { findRun } from "../run/read";
 import type { RunDto } from "../run/schemas";
 import { findSync } from "../sync/sync-row";
 import { openReplay, requireLive } from "./open-replay";
-import { measureRange, rangeOf, versionOf } from "./range";
+import { measureRange, rangeOf, readLive, versionOf } from "./range";
 import type { Range } from "./read-inbox";
 import { withReplay } from "./read";
 import { RangeInput } from "./schemas";
@@ -14,7 +14,8 @@ import { sendReplayWakes } from "./wake";
 /**
  * Sends what arrived in a time range through a sync again, by its present
  * version or another one. The ids stay the same, so that the destination
- * discards what it has; `anew` counts up the generation in them.
+ * discards what it has; `anew` counts up the generation in them. What live
+ * reading has yet to reach is left to it.
  */
 export async function replayRange({
   ctx,
@@ -26,9 +27,11 @@ export async function replayRange({
   const sync = requireLive(row);
   const { version, definition } = await versionOf(sync, asked);
   const range = rangeOf(asked, definition, ctx.now());
-  const measured = await measureRange(range);
+  const measured = await measureRange(sync.id, range);
   if (measured.toId === null)
-    throw conflict("Nothing that is still kept arrived in this range.");
+    throw conflict(
+      "Nothing in this range can be replayed: what is still kept of it, if anything, is yet to be sent live.",
+    );
   const ends = { fromId: measured.fromId, toId: measured.toId };
   const runId = await openReplay(sync, version, (client, id) =>
     keepRange(client, {
@@ -56,14 +59,16 @@ async function keepRange(
   { runId, syncId, anew, range, fromId, toId, total }: Kept,
 ): Promise<void> {
   const generation = anew ? await nextGeneration(client, syncId) : 0;
+  // Since it was measured, another version may have come to read this.
+  const liveId = await readLive(syncId, range, client);
   await client.query(
     `INSERT INTO data.replay (run_id, sync_id, kind, total, position, generation, connection_id, stream,
        from_id, to_id, from_at, to_at, event, q)
-     VALUES ($1, $2, 'inbox', $3, $4, $5, $6, $7, $4, $8, $9, $10, $11, $12)`,
+     VALUES ($1, $2, 'inbox', $3, $4, $5, $6, $7, $4, greatest($4, least($8, $13::bigint)), $9, $10, $11, $12)`,
     [
       ...[runId, syncId, total, fromId, generation],
       ...[range.connectionId, range.stream, toId],
-      ...[range.fromAt, range.toAt, range.event, range.q],
+      ...[range.fromAt, range.toAt, range.event, range.q, liveId],
     ],
   );
 }

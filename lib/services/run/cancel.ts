@@ -3,6 +3,7 @@ import { conflict } from "../../errors";
 import { settleCancelled } from "../dead-letter/settle";
 import { withReplay } from "../replay/read";
 import { requireRole, type VerbArgs } from "../context";
+import { endSql } from "../sync/live-version";
 import { sendWakes } from "../sync/wake";
 import { findRun } from "./read";
 import type { RunDto } from "./schemas";
@@ -32,10 +33,10 @@ export async function cancelRun({
       `WITH gone AS (DELETE FROM data.pending WHERE run_id = $1 RETURNING *)
        INSERT INTO data.dead_letter (id, workspace_id, connection_id, sync_id, run_id, chunk, inbox_id, record_key,
          outcome, code, message, event, person, attempts, record, payload, response)
-       SELECT 'dl_' || substr($1, 5) || '_' || gone.id, r.workspace_id, s.destination_connection_id, r.sync_id, r.id, gone.chunk, gone.inbox_id,
+       SELECT 'dl_' || substr($1, 5) || '_' || gone.id, r.workspace_id, ${endSql("destination")}, r.sync_id, r.id, gone.chunk, gone.inbox_id,
          gone.record_key, 'rejected', 'cancelled', 'The run was cancelled before it was delivered.', gone.event, gone.person,
          gone.attempts, gone.message, gone.message, gone.last_error
-       FROM gone JOIN runs r ON r.id = gone.run_id JOIN syncs s ON s.id = r.sync_id`,
+       FROM gone JOIN runs r ON r.id = gone.run_id JOIN sync_versions v ON v.sync_id = r.sync_id AND v.number = r.version`,
       [run.id],
     );
     await client.query(

@@ -7,9 +7,11 @@ import {
   type SyncDefinition,
 } from "../../sync/definition";
 import { requireRole, type VerbArgs } from "../context";
+import { lockCursor } from "../delivery/lock-cursor";
 import { tryConnectionNow } from "../flow/outcomes";
 import { stopReading } from "../run/stop-reading";
 import { holdPlan } from "../tracking-plan/hold";
+import { requireSettled } from "./require-settled";
 import type { SyncDto } from "./schemas";
 import { findSync, resolveDefinition, toSyncDto } from "./sync-row";
 import { WAITS_NO_MORE, WAITS_NO_MORE_SQL } from "./waits-no-more";
@@ -38,7 +40,9 @@ export async function publishSync({
     );
   const definition = await resolveDefinition(ctx, row.definition);
   await inTransaction(async (client) => {
-    // The row's lock makes two who publish at once take turns.
+    await lockCursor(client, row.id);
+    await requireSettled(client, row, definition);
+    // At the first publish there is no cursor yet: the row's lock makes two who publish at once take turns.
     const { rows } = await client.query<{ version: number }>(
       `UPDATE syncs SET status = 'live', version = coalesce(version, 0) + 1, published_revision = $2, draining_since = NULL, ${WAITS_NO_MORE_SQL}, updated_at = now()
        WHERE id = $1 RETURNING version`,
@@ -76,6 +80,7 @@ export async function pauseSync({
       `${row.name} was never published, so there is nothing to pause.`,
     );
   await inTransaction(async (client) => {
+    await lockCursor(client, row.id);
     await client.query(
       `UPDATE syncs SET status = 'paused', updated_at = now(),
          waiting_since = CASE WHEN status = 'live' THEN now() ELSE waiting_since END,
@@ -98,7 +103,8 @@ export async function resumeSync({ ctx, input }: Input): Promise<SyncDto> {
     where: { id: row.id },
     data: { status: "live", drainingSince: null, ...WAITS_NO_MORE },
   });
-  await tryConnectionNow(row.destinationConnectionId);
+  const { destination } = await definitionOfVersion(row.id, row.version);
+  await tryConnectionNow(destination.connection);
   return wakeAndShow(ctx, row.id);
 }
 

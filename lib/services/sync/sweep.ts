@@ -1,6 +1,7 @@
 import { database, inTransaction } from "../../db";
 import { isOverSql } from "../flow/longest-wait";
 import { stopReading } from "../run/stop-reading";
+import { LIVE_VERSION_SQL } from "./live-version";
 import { sendWakes } from "./wake";
 
 /**
@@ -10,14 +11,14 @@ import { sendWakes } from "./wake";
  */
 export async function sweepSyncs(): Promise<number> {
   const { rows } = await database().pool.query<{ id: string }>(
-    `SELECT s.id FROM syncs s JOIN data.cursor c ON c.sync_id = s.id
+    `SELECT s.id FROM syncs s JOIN data.cursor c ON c.sync_id = s.id JOIN ${LIVE_VERSION_SQL}
      WHERE (s.status = 'live' OR s.draining_since IS NOT NULL) AND s.waiting_reason IS DISTINCT FROM 'held'
        AND ${isOverSql("s.waiting_until")}
        AND (c.has_news
          OR EXISTS (SELECT 1 FROM data.pending p WHERE p.sync_id = s.id)
          OR EXISTS (SELECT 1 FROM runs r WHERE r.sync_id = s.id AND r.trigger NOT IN ('replay', 'stream') AND r.stopped_reading_at IS NULL AND r.finished_at IS NULL)
          OR s.draining_since IS NOT NULL
-         OR (s.definition->'trigger'->>'kind' = 'stream' AND EXISTS (
+         OR (v.definition->'trigger'->>'kind' = 'stream' AND EXISTS (
            SELECT 1 FROM data.inbox i WHERE i.connection_id = c.connection_id AND i.stream = c.stream AND i.id > c.position)))`,
   );
   await sendWakes(rows.map(({ id }) => id));

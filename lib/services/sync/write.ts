@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { database } from "../../db";
+import { database, inTransaction } from "../../db";
 import { conflict } from "../../errors";
 import { newId } from "../../ids";
 import { requireRole, type VerbArgs } from "../context";
+import { lockCursor } from "../delivery/lock-cursor";
 import type { SyncDto } from "./schemas";
 import {
   definitionColumns,
@@ -67,5 +68,8 @@ export async function removeSync({
   const row = await findSync(ctx, input.id);
   if (row.status === "live")
     throw conflict(`${row.name} is live. Pause it first.`);
-  await database().prisma.sync.delete({ where: { id: row.id } });
+  await inTransaction(async (client) => {
+    await lockCursor(client, row.id);
+    await client.query("DELETE FROM syncs WHERE id = $1", [row.id]);
+  });
 }

@@ -5,6 +5,7 @@ import {
   SyncDefinitionSchema,
   type SyncDefinition,
 } from "../../../sync/definition";
+import { endSql, LIVE_VERSION_SQL } from "../../sync/live-version";
 
 const Row = z.object({
   id: z.string(),
@@ -42,14 +43,14 @@ export async function readWatchedSyncs(
   workspaceId: string | null,
 ): Promise<WatchedSync[]> {
   const { rows } = await database().pool.query(
-    `SELECT s.id, s.name, s.workspace_id, v.definition, s.source_connection_id AS source_id, sc.name AS source_name,
-       s.destination_connection_id AS destination_id, s.waiting_reason, s.waiting_detail, s.waiting_since,
+    `SELECT s.id, s.name, s.workspace_id, v.definition, ${endSql("source")} AS source_id, sc.name AS source_name,
+       ${endSql("destination")} AS destination_id, s.waiting_reason, s.waiting_detail, s.waiting_since,
        (SELECT min(published_at) FROM sync_versions WHERE sync_id = s.id) AS published_at,
        (SELECT jsonb_build_object('id', recent.id, 'number', recent.number, 'status', recent.status, 'error', recent.error)
         FROM (SELECT * FROM runs WHERE sync_id = s.id ORDER BY number DESC LIMIT $2) recent
         ORDER BY recent.finished_at IS NULL AND recent.error IS NOT NULL DESC, recent.number DESC LIMIT 1) AS run
-     FROM syncs s JOIN sync_versions v ON v.sync_id = s.id AND v.number = s.version
-     JOIN connections sc ON sc.id = s.source_connection_id
+     FROM syncs s JOIN ${LIVE_VERSION_SQL}
+     JOIN connections sc ON sc.id = ${endSql("source")}
      WHERE s.status = 'live' AND ($1::text IS NULL OR s.workspace_id = $1)
      ORDER BY s.id`,
     [workspaceId, RUNS_LOOKED_AT],
