@@ -26,7 +26,13 @@ export const notificationsWake = eventType("notifications/wake", {
 });
 
 /** What every event about a replay carries. */
-export const ReplayData = z.object({ runId: z.string() });
+export const ReplayData = z.object({
+  runId: z.string(),
+  /** Whose turn it is, as of a sync. */
+  workspaceId: z.string(),
+});
+
+export type ReplayData = z.infer<typeof ReplayData>;
 
 /** A hint that a replay has more to take. */
 export const replayWake = eventType("replay/wake", {

@@ -1,4 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import {
+  afterAll,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  vi,
+} from "vitest";
+import { inngest } from "../inngest/client";
 import { anEvent, startEngine, type Engine } from "./setup/engine";
 
 let engine: Engine;
@@ -357,5 +366,24 @@ describe("a dead letter that is edited", () => {
     });
     await expect(retry(bad(1))).rejects.toThrow("can’t be sent");
     expect(await openOf(syncId)).toHaveLength(4);
+  });
+});
+
+it("is woken, when it starts and by the sweep, within its workspace's share", async () => {
+  const { syncId } = await aSyncWithLetters();
+  const send = vi.spyOn(inngest, "send").mockResolvedValue({ ids: [] });
+  const { id: runId } = await replay({ filter: { syncId } });
+  await engine.app.sweepReplays();
+  const { workspaceId } = engine.ctx;
+  const wake = expect.objectContaining({
+    data: { runId, workspaceId },
+  }) as object;
+  expect(send.mock.calls).toEqual([
+    ...[[[wake]], [expect.arrayContaining([wake])]],
+  ]);
+  send.mockRestore();
+  const { runReplay } = await import("../inngest/functions/run-replay");
+  expect(runReplay.opts.concurrency).toEqual({
+    ...{ key: "event.data.workspaceId", limit: 20 },
   });
 });

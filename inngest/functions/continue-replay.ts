@@ -6,9 +6,7 @@ export const continueReplay = inngest.createFunction(
   { id: "continue-replay", triggers: [replayContinue] },
   async ({ event, step }) => {
     await step.sleep("let-it-end", "1s");
-    await step.sendEvent(
-      "wake",
-      replayWake.create({ runId: event.data.runId }),
-    );
+    const { runId, workspaceId } = event.data;
+    await step.sendEvent("wake", replayWake.create({ runId, workspaceId }));
   },
 );

@@ -4,9 +4,7 @@ import { traceChunk } from "../../lib/services/delivery/trace-chunk";
 import { inngest } from "../client";
 import { SyncData, syncContinue, syncWake } from "../events";
 import { workChunks } from "../work-chunks";
-
-/** A workspace whose syncs all hang or hurry leaves the others their turns. */
-const WORKSPACE_STEPS_MAX = 20;
+import { WORKSPACE_SHARE } from "../workspace-share";
 
 /** Works a sync's chunks until nothing is left, then ends; a wake starts it again. */
 export const runSync = inngest.createFunction(
@@ -14,7 +12,7 @@ export const runSync = inngest.createFunction(
     id: "run-sync",
     triggers: [syncWake],
     singleton: { key: "event.data.syncId", mode: "skip" },
-    concurrency: { key: "event.data.workspaceId", limit: WORKSPACE_STEPS_MAX },
+    concurrency: WORKSPACE_SHARE,
     retries: 5,
     // The event that failed comes back untyped.
     onFailure: ({ event, error }) => {

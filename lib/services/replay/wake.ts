@@ -1,12 +1,17 @@
 import { inngest } from "../../../inngest/client";
-import { replayWake } from "../../../inngest/events";
+import { replayWake, type ReplayData } from "../../../inngest/events";
 import { database } from "../../db";
 import { isOverSql } from "../flow/longest-wait";
 
-/** Tells replays to go on. A lost or doubled wake does no harm: the sweep finds what it missed. */
+/** Tells replays to go on, each within its workspace's share. A lost or doubled wake does no harm: the sweep finds what it missed. */
 export async function sendReplayWakes(runIds: string[]): Promise<void> {
   if (runIds.length === 0) return;
-  await inngest.send(runIds.map((runId) => replayWake.create({ runId })));
+  const { rows } = await database().pool.query<ReplayData>(
+    `SELECT id AS "runId", workspace_id AS "workspaceId" FROM runs WHERE id = ANY($1)`,
+    [runIds],
+  );
+  if (rows.length === 0) return;
+  await inngest.send(rows.map((row) => replayWake.create(row)));
 }
 
 /** Wakes every replay that has more to take and whose sync can send. */
