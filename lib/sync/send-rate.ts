@@ -17,6 +17,9 @@ const DIP = 0.02;
 const REGAIN_SECONDS_FIRST = 1;
 const REGAIN_SECONDS_MIN = 8;
 const REGAIN_SECONDS_MAX = 60;
+/** A refusal that asks for nothing costs only itself: one in a hundred requests may be. */
+const REGAIN_SECONDS_CHEAP = 12;
+const REGAIN_REQUESTS_CHEAP = 100;
 const REGAIN_GROWTH = 6;
 const REGAIN_GROWTH_SURPRISED = 2;
 /** Answers 429 to what was on the way at the same time tell nothing new. */
@@ -30,12 +33,10 @@ const REFUSED_AFTER_MS = 1_000;
 const NEAR = 0.1;
 const PER_SECOND_MIN = 0.2;
 const SHARE_MIN = 0.5;
-/**
- * A refusal below the ceiling says that the ceiling is too high, the more so the
- * more came before it. Without that, a destination that asks to wait each time is
- * half idle for good.
- */
-const LOWERED = 0.015;
+/** A refusal below the ceiling says that the ceiling is too high, the more so the more came before it. */
+const LOWERED = 0.005;
+/** Where each refusal asks to wait it costs a second or more, and one too many is half the time. */
+const LOWERED_ASKED = 0.015;
 /** Refusals of few requests, whatever the rate, are not about the rate. */
 const SURPRISES_MAX = 5;
 const SHARE_OF_FEW = 0.7;
@@ -92,25 +93,32 @@ export function afterRefusal(
   const surprises = isSurprise ? found.surprises + 1 : 0;
   if (surprises > SURPRISES_MAX && takenShare >= SHARE_OF_FEW) return found;
   const rate = rateAt(found, nowMs - REFUSED_AFTER_MS);
-  const share = takenShare * (1 - LOWERED * surprises);
+  const isAsked = resumesAtMs > nowMs;
+  const lowered = surprises * (isAsked ? LOWERED_ASKED : LOWERED);
+  const share = takenShare * (1 - lowered);
   return {
     ceilingPerSecond: Math.max(
       rate * Math.max(share, SHARE_MIN),
       PER_SECOND_MIN,
     ),
     ...{ cutAtMs, surprises },
-    regainSeconds: regainAfter(found, rate, isSurprise),
+    regainSeconds: regainAfter(found, { rate, isSurprise, isAsked }),
   };
 }
 
 /** The longer, the more often the ceiling was confirmed. */
 function regainAfter(
   { ceilingPerSecond, regainSeconds }: FoundRate,
-  rate: number,
-  isSurprise: boolean,
+  {
+    rate,
+    isSurprise,
+    isAsked,
+  }: { rate: number; isSurprise: boolean; isAsked: boolean },
 ): number {
   const isNear = Math.abs(rate / ceilingPerSecond - 1) <= NEAR;
   if (!isNear) return REGAIN_SECONDS_MIN;
   const growth = isSurprise ? REGAIN_GROWTH_SURPRISED : REGAIN_GROWTH;
-  return Math.min(regainSeconds * growth, REGAIN_SECONDS_MAX);
+  const cheap = Math.max(REGAIN_SECONDS_CHEAP, REGAIN_REQUESTS_CHEAP / rate);
+  const most = Math.min(isAsked ? Infinity : cheap, REGAIN_SECONDS_MAX);
+  return Math.min(regainSeconds * growth, most);
 }

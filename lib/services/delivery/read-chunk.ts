@@ -10,7 +10,7 @@ import type { Claim, Work } from "./work";
 
 /** A chunk, read or sent again, is bounded in both. */
 export const CHUNK_RECORDS_MAX = 5_000;
-const ROWS_AT_ONCE = 100;
+const ROWS_AT_ONCE = 50;
 export const CHUNK_BYTES_MAX = 16 * 1024 * 1024;
 
 export type ReadChunk = {
