@@ -7,6 +7,7 @@ import { isolationBench } from "./isolation/bench";
 import { latencyBench } from "./latency/bench";
 import { memoryBench } from "./memory/bench";
 import { pipelineBench } from "./pipeline/bench";
+import { rateBench } from "./rate/bench";
 import { runsListBench } from "./runs-list/bench";
 import { mappingBench } from "./mapping/bench";
 
@@ -16,6 +17,7 @@ const BENCHES: readonly Bench[] = [
   pipelineBench,
   latencyBench,
   isolationBench,
+  rateBench,
   memoryBench,
   runsListBench,
   pagesBench,
@@ -62,7 +64,7 @@ function shownRatio({ ratios, ratioSpreads }: BenchResult, peer: string) {
 }
 
 function line(...[bench = "", who = "", value = "", ratio = ""]: string[]) {
-  return `${bench.padEnd(18)}${who.padEnd(20)}${value.padStart(24)}   ${ratio}`.trimEnd();
+  return `${bench.padEnd(30)}${who.padEnd(20)}${value.padStart(24)}   ${ratio}`.trimEnd();
 }
 
 function shown(value: number) {

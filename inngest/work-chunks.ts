@@ -5,7 +5,8 @@ import type { inngest } from "./client";
 import { retrySoon } from "./retry-soon";
 
 const CHUNKS_MAX = 200;
-const WORK_MS_MAX = 60_000;
+/** Between one execution and the next nothing is sent for a second or more. */
+const WORK_MS_MAX = 240_000;
 const WAIT_SECONDS_MAX = 30;
 
 export type WorkedChunks = {
@@ -15,7 +16,7 @@ export type WorkedChunks = {
 };
 
 /**
- * Works chunks, each in a step, until nothing is left, for a minute at the most. In a
+ * Works chunks, each in a step, until nothing is left, for some minutes at the most. In a
  * process that is to stop it ends after the chunk in hand, for another one to go on.
  */
 export async function workChunks(

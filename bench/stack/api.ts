@@ -31,15 +31,19 @@ export function connectionsOf(stack: Stack) {
       });
       return (segment as { id: string }).id;
     },
-    /** A draft of ten mapped fields that reads the inbox from its beginning. */
-    async aSync(heapId: string, segmentId: string): Promise<string> {
+    /** A draft of ten mapped fields, and more if asked, that reads the inbox from its beginning. */
+    async aSync(
+      heapId: string,
+      segmentId: string,
+      moreFields: object = {},
+    ): Promise<string> {
       names += 1;
       const sync = await call("POST", "/syncs", {
         name: `sync-${names}`,
         source: { connection: heapId, stream: "events" },
         startFrom: "beginning",
         destination: { connection: segmentId, action: "segment.track" },
-        mapping: TEN_FIELDS,
+        mapping: { ...TEN_FIELDS, ...moreFields },
       });
       return (sync as { id: string }).id;
     },

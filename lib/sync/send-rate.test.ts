@@ -12,18 +12,22 @@ import {
 const SECONDS = 300;
 
 describe("the rate that a destination was found to take", () => {
-  const limiters = { slidingWindow, fixedWindow, tokenBucket };
+  const smallBucket = (perSecond: number) =>
+    tokenBucket(perSecond, perSecond / 4);
+  const limiters = { slidingWindow, fixedWindow, tokenBucket, smallBucket };
   const cases = Object.entries(limiters).flatMap(([name, make]) =>
     [10, 20, 50, 100].flatMap((perSecond) =>
-      [0, 1].map((retryAfterSeconds) => ({
-        ...{ name, perSecond, retryAfterSeconds },
-        limiter: make(perSecond),
-      })),
+      [0, 1].flatMap((retryAfterSeconds) =>
+        [0, 15].map((jitterMs) => ({
+          ...{ name, perSecond, retryAfterSeconds, jitterMs },
+          limiter: make(perSecond),
+        })),
+      ),
     ),
   );
 
   it.each(cases)(
-    "uses 94 % or more of $perSecond a second of a $name (Retry-After $retryAfterSeconds), with under 2 % refused",
+    "uses 94 % or more of $perSecond a second of a $name (Retry-After $retryAfterSeconds, up to $jitterMs ms late), with under 2 % refused",
     (options) => {
       const { takenShare, refusedShare } = simulateSender({
         ...options,

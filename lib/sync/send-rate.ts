@@ -12,18 +12,33 @@ export type FoundRate = {
 };
 
 /** After a cut this much below the ceiling: room for what is unsteady on the way. */
-const DIP = 0.015;
+const DIP = 0.02;
+/** What was taken in the first second is a guess, and often a low one: the rate climbs from it at once. */
+const REGAIN_SECONDS_FIRST = 1;
 const REGAIN_SECONDS_MIN = 8;
 const REGAIN_SECONDS_MAX = 60;
+/** A refusal that asks for nothing costs only itself: one in a hundred requests may be. */
+const REGAIN_SECONDS_CHEAP = 12;
+const REGAIN_REQUESTS_CHEAP = 100;
 const REGAIN_GROWTH = 6;
+const REGAIN_GROWTH_SURPRISED = 2;
 /** Answers 429 to what was on the way at the same time tell nothing new. */
 const SAME_REFUSAL_MS = 1_000;
+/**
+ * What is too much is refused when the window or the bucket is full: what the
+ * rate went up by since then says nothing of the limit.
+ */
+const REFUSED_AFTER_MS = 1_000;
 /** A refusal this close to the last one confirms the ceiling. */
 const NEAR = 0.1;
 const PER_SECOND_MIN = 0.2;
 const SHARE_MIN = 0.5;
+/** A refusal below the ceiling says that the ceiling is too high, the more so the more came before it. */
+const LOWERED = 0.005;
+/** Where each refusal asks to wait it costs a second or more, and one too many is half the time. */
+const LOWERED_ASKED = 0.015;
 /** Refusals of few requests, whatever the rate, are not about the rate. */
-const SURPRISES_MAX = 2;
+const SURPRISES_MAX = 5;
 const SHARE_OF_FEW = 0.7;
 
 /**
@@ -69,7 +84,7 @@ export function afterRefusal(
   const cutAtMs = Math.max(nowMs, resumesAtMs);
   if (found === null) {
     const ceilingPerSecond = Math.max(refusal.takenPerSecond, PER_SECOND_MIN);
-    const regainSeconds = REGAIN_SECONDS_MIN;
+    const regainSeconds = REGAIN_SECONDS_FIRST;
     return { ceilingPerSecond, cutAtMs, regainSeconds, surprises: 0 };
   }
   const sinceMs = nowMs - found.cutAtMs;
@@ -77,19 +92,33 @@ export function afterRefusal(
   const isSurprise = sinceMs < found.regainSeconds * 1_000;
   const surprises = isSurprise ? found.surprises + 1 : 0;
   if (surprises > SURPRISES_MAX && takenShare >= SHARE_OF_FEW) return found;
-  const rate = rateAt(found, nowMs);
-  const isNear = Math.abs(rate / found.ceilingPerSecond - 1) <= NEAR;
+  const rate = rateAt(found, nowMs - REFUSED_AFTER_MS);
+  const isAsked = resumesAtMs > nowMs;
+  const lowered = surprises * (isAsked ? LOWERED_ASKED : LOWERED);
+  const share = takenShare * (1 - lowered);
   return {
     ceilingPerSecond: Math.max(
-      rate * Math.max(takenShare, SHARE_MIN),
+      rate * Math.max(share, SHARE_MIN),
       PER_SECOND_MIN,
     ),
     ...{ cutAtMs, surprises },
-    regainSeconds: isNear
-      ? Math.min(
-          found.regainSeconds * (isSurprise ? 2 : REGAIN_GROWTH),
-          REGAIN_SECONDS_MAX,
-        )
-      : REGAIN_SECONDS_MIN,
+    regainSeconds: regainAfter(found, { rate, isSurprise, isAsked }),
   };
+}
+
+/** The longer, the more often the ceiling was confirmed. */
+function regainAfter(
+  { ceilingPerSecond, regainSeconds }: FoundRate,
+  {
+    rate,
+    isSurprise,
+    isAsked,
+  }: { rate: number; isSurprise: boolean; isAsked: boolean },
+): number {
+  const isNear = Math.abs(rate / ceilingPerSecond - 1) <= NEAR;
+  if (!isNear) return REGAIN_SECONDS_MIN;
+  const growth = isSurprise ? REGAIN_GROWTH_SURPRISED : REGAIN_GROWTH;
+  const cheap = Math.max(REGAIN_SECONDS_CHEAP, REGAIN_REQUESTS_CHEAP / rate);
+  const most = Math.min(isAsked ? Infinity : cheap, REGAIN_SECONDS_MAX);
+  return Math.min(regainSeconds * growth, most);
 }

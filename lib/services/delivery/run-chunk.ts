@@ -12,11 +12,12 @@ import {
 import type { OutCall } from "./decide-record";
 import { endDrain } from "./end-drain";
 import { holdBehind } from "./hold-behind";
+import { keepChunk, takeChunk } from "./kept-chunks";
 import { endManualRun, openRun, type OpenRun } from "./open-run";
 import { readAhead, STEP_MS_MAX } from "./read-ahead";
 import { readChunk, type ReadChunk } from "./read-chunk";
 import { resendPending } from "./resend";
-import { sendCalls, type SendOptions } from "./send-calls";
+import { isLimited, sendCalls, type SendOptions } from "./send-calls";
 import { bookWaiting } from "./waiting";
 import { whenAllowed } from "./when-allowed";
 import {
@@ -74,14 +75,20 @@ async function readAndSend(
     const run = await openRun(work);
     if (run === null) return chunkResult(read > 0 ? "more" : "idle", read);
     const startedAt = new Date();
-    const chunk: ReadChunk = await (ahead ?? readChunk(work, claim));
+    const chunk: ReadChunk =
+      (await (ahead ?? takeChunk(work, claim))) ??
+      (await readChunk(work, claim));
     if (chunk.read === 0) return reachEnd(work, claim, chunk, run, read);
     const isLast = options.isProbe === true || performance.now() >= endsAtMs;
-    ahead = isLast ? null : readAhead(work, claim, chunk);
+    // Reading it in vain, for a step in another process, costs nothing that sending could use.
+    const mayKeep = options.isProbe !== true && isLimited(work);
+    ahead = isLast && !mayKeep ? null : readAhead(work, claim, chunk);
     const given = { run, chunk, startedAt };
     const isSettled = await sendChunk(work, claim, given, options);
     read += chunk.read;
-    if (isLast || !isSettled) return chunkResult("more", read);
+    if (!isLast && isSettled) continue;
+    if (ahead !== null) keepChunk(work, claim, ahead);
+    return chunkResult("more", read);
   }
 }
 

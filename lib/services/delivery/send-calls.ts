@@ -53,6 +53,11 @@ export async function sendCalls(
   );
 }
 
+/** Whether the destination is known to take less than could be sent. */
+export function isLimited({ sync, limits }: Work): boolean {
+  return gateTo(sync.destinationConnectionId, limits).isLimited();
+}
+
 const traced = (calls: number, send: () => Promise<SendAnswer>) =>
   withSpan("send batch", async (span) => {
     const answer = await send();

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Slots } from "../../shared/slots";
 import { faultOf, toFault } from "../../sync/answer-fault";
 import type { Admission, DeliveryFault, SendAnswer } from "../../sync/delivery";
 import { TOO_MANY_REQUESTS } from "../../sync/fault";
@@ -14,7 +15,7 @@ import {
 } from "./outcomes";
 import { RecentAnswers } from "./recent-answers";
 import { markCrowded, standBack } from "./live-first";
-import { TokenStock } from "./token-stock";
+import { GRACE_MS, TokenStock } from "./token-stock";
 
 const VIEW_MS = 500;
 const SUCCESS_NOTE_MS = 10_000;
@@ -23,6 +24,7 @@ const PAUSE_MS_MAX = 5_000;
 /** A request carries no more than half a second's worth of a limit: none would let it through at once. */
 const REQUEST_SECONDS_MAX = 0.5;
 const DECLARED_BURST_SECONDS = 1;
+const FOUND_BURST_SECONDS = GRACE_MS / 1_000;
 /** Live traffic that waits longer for its turn is crowded: backfills stand back. */
 const CROWDED_MS = 100;
 
@@ -33,11 +35,14 @@ export type DeclaredLimits = Record<FoundLimit, number | null>;
 export class Gate {
   private flow: Flow | null = null;
   private viewedAtMs = Number.NEGATIVE_INFINITY;
+  private isStale = false;
   private viewing: Promise<Flow> | null = null;
   private ownTakenAtMs = Number.NEGATIVE_INFINITY;
   private notedAtMs = Number.NEGATIVE_INFINITY;
   private readonly recent = new RecentAnswers();
   private readonly stocks = new Map<string, TokenStock>();
+  /** Requests leave one by one. */
+  private readonly door = new Slots(1);
 
   constructor(
     private readonly connectionId: string,
@@ -46,35 +51,76 @@ export class Gate {
 
   /** How the connection is doing, as of at most half a second ago. */
   async view(): Promise<Flow> {
-    if (this.flow !== null && performance.now() - this.viewedAtMs < VIEW_MS)
-      return this.flow;
-    this.viewing ??= readFlow(this.connectionId).finally(() => {
+    const isFresh = performance.now() - this.viewedAtMs < VIEW_MS;
+    if (this.flow !== null && isFresh && !this.isStale) return this.flow;
+    this.viewing ??= this.look().finally(() => {
       this.viewing = null;
     });
-    this.flow = await this.viewing;
+    return this.viewing;
+  }
+
+  private async look(): Promise<Flow> {
+    this.isStale = false;
+    const flow = await readFlow(this.connectionId);
     this.viewedAtMs = performance.now();
-    return this.flow;
+    this.flow = flow;
+    return flow;
+  }
+
+  /** The same, however old, if nothing happened here since: whose turn has come must not be late. */
+  private known(): Flow | Promise<Flow> {
+    const isOld = this.isStale || this.viewing !== null;
+    return this.flow === null || isOld ? this.view() : this.flow;
   }
 
   /** What is known may be older than what just happened. */
   private forget(): void {
-    this.viewedAtMs = Number.NEGATIVE_INFINITY;
+    this.isStale = true;
+  }
+
+  /** Whether answers 429 told of a limit. */
+  isLimited(): boolean {
+    return FOUND_LIMITS.some(
+      (name) => (this.flow?.found[name] ?? null) !== null,
+    );
   }
 
   /** Waits for a request's turn; says no while the breaker is not closed, or the pause is long. */
   async admit(count: number, session: Session): Promise<Admission> {
-    let flow = await this.view();
-    if (this.refusal(flow, session) !== null) {
-      // Only what is so now is a reason to send nothing.
-      this.forget();
-      flow = await this.view();
-    }
-    const fault = this.refusal(flow, session);
+    const fault = await this.faultNow(session);
     if (fault !== null) return { ok: false, fault };
-    const pauseMs = this.pauseMs(flow);
-    if (pauseMs > 0) await sleep(pauseMs);
-    await this.takeTokens(count, session);
-    return { ok: true };
+    await this.waitForSync(count, session);
+    if (session.isBackfill) await standBack(() => this.view());
+    const crowding = session.isBackfill
+      ? undefined
+      : setTimeout(() => markCrowded(this.connectionId), CROWDED_MS);
+    try {
+      return await this.door.use(() => this.depart(count, session));
+    } finally {
+      clearTimeout(crowding);
+    }
+  }
+
+  /**
+   * The next one takes its tokens when this one has left. If more held theirs
+   * and were late, they would leave at once, and some be refused.
+   */
+  private async depart(count: number, session: Session): Promise<Admission> {
+    for (;;) {
+      const fault = await this.faultNow(session);
+      if (fault !== null) return { ok: false, fault };
+      await sleepFor(this.pauseMs(await this.view()));
+      await sleepFor(await this.msToTurn(count));
+      // Another one's answer may have asked to wait meanwhile.
+      if (this.pauseMs(await this.known()) === 0) return { ok: true };
+    }
+  }
+
+  /** Why nothing may go out now; null: it may. */
+  private async faultNow(session: Session): Promise<DeliveryFault | null> {
+    // Only what is so now is a reason to send nothing.
+    if (this.refusal(await this.view(), session) !== null) this.forget();
+    return this.refusal(await this.view(), session);
   }
 
   private refusal(flow: Flow, session: Session): DeliveryFault | null {
@@ -91,28 +137,32 @@ export class Gate {
     return Math.max(0, pausedUntilMs - nowMs - agoMs);
   }
 
-  private async takeTokens(count: number, session: Session): Promise<void> {
+  /** A sync's own limit: the connection's others don't wait for it. */
+  private async waitForSync(
+    count: number,
+    { syncRate }: Session,
+  ): Promise<void> {
+    if (syncRate === null) return;
+    const { syncId, perSecond } = syncRate;
+    const request = { tokens: count, perSecond, burstSeconds: 0 };
+    const turn = await this.stock("sync", syncId).take(request);
+    await sleepFor(turn - performance.now());
+  }
+
+  /** Takes tokens of the connection's limits, and tells how long it is until they may be used. */
+  private async msToTurn(count: number): Promise<number> {
     const flow = await this.view();
-    if (session.isBackfill) await standBack(() => this.view());
-    const turns: number[] = [];
-    for (const name of FOUND_LIMITS) {
+    const turns = FOUND_LIMITS.map(async (name) => {
       const perSecond = this.perSecond(flow, name);
-      if (perSecond === null) continue;
+      if (perSecond === null) return 0;
       const isFound = flow.found[name] !== null;
-      const burstSeconds = isFound ? 0 : DECLARED_BURST_SECONDS;
+      const burstSeconds = isFound
+        ? FOUND_BURST_SECONDS
+        : DECLARED_BURST_SECONDS;
       const tokens = name === "requests" ? 1 : count;
-      const stock = this.stock(name, "");
-      turns.push(await stock.take({ tokens, perSecond, burstSeconds }));
-    }
-    if (session.syncRate !== null) {
-      const { syncId, perSecond } = session.syncRate;
-      const request = { tokens: count, perSecond, burstSeconds: 0 };
-      turns.push(await this.stock("sync", syncId).take(request));
-    }
-    const waitMs = Math.max(0, ...turns) - performance.now();
-    if (waitMs > CROWDED_MS && !session.isBackfill)
-      markCrowded(this.connectionId);
-    if (waitMs > 0) await sleep(waitMs);
+      return this.stock(name, "").take({ tokens, perSecond, burstSeconds });
+    });
+    return Math.max(...(await Promise.all(turns))) - performance.now();
   }
 
   private stock(name: Limit["name"], subject: string): TokenStock {
@@ -165,7 +215,6 @@ export class Gate {
         askedSeconds: answer.askedSeconds,
         ...this.recent.taken(performance.now()),
       });
-      this.stocks.clear();
       this.forget();
     } else if (faultOf(answer) === "connection") {
       await recordFault(this.connectionId, toFault(answer, "connection"));
@@ -196,6 +245,10 @@ export type Session = {
   /** It sends what is old: live traffic of the connection goes first. */
   isBackfill: boolean;
 };
+
+async function sleepFor(ms: number): Promise<void> {
+  if (ms > 0) await sleep(ms);
+}
 
 const lastFault = ({ lastStatus, lastError }: Flow) => ({
   kind: "connection" as const,

@@ -64,7 +64,7 @@ export async function noteSuccess(connectionId: string): Promise<void> {
 
 /** A second in which little was sent tells little: more refusals bring the rate further down. */
 const FIRST_GUESS_MIN: Record<FoundLimit, number> = {
-  requests: 20,
+  requests: 5,
   events: 500,
 };
 

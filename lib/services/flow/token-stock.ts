@@ -3,6 +3,11 @@ import type { Lease, LeaseRequest } from "./lease";
 /** A lease is worth this much time of what was used lately, so that few are needed. */
 const LEASE_MS = 250;
 
+/** A token may be used so much later than at its time, without those after it being later as well. */
+export const GRACE_MS = 10;
+/** What was leased at a rate beyond this many times the one that is allowed now is given up. */
+const FASTER_MAX = 1.25;
+
 type Span = { atMs: number; stepMs: number; left: number };
 
 /**
@@ -29,6 +34,7 @@ export class TokenStock {
 
   private async takeInTurn(request: LeaseRequest): Promise<number> {
     const { tokens } = request;
+    this.forgetFaster(request.perSecond);
     this.forgetPast();
     const lacking = tokens - this.left();
     if (lacking > 0) {
@@ -63,13 +69,22 @@ export class TokenStock {
     return readyAtMs;
   }
 
-  /** Tokens whose time has passed unused are gone; the one that is due may still be used. */
+  /** The rate went down since: a leap down, when a limit was met. Of a small step what was leased is used. */
+  private forgetFaster(perSecond: number): void {
+    const stepMsMin = 1_000 / (perSecond * FASTER_MAX);
+    this.spans = this.spans.filter(({ stepMs }) => stepMs >= stepMsMin);
+  }
+
+  /**
+   * Time that has passed unused is gone, down to parts of a token: who is late is
+   * followed after a whole step, since two close to each other may be one too many.
+   */
   private forgetPast(): void {
     const nowMs = this.nowMs();
     this.used = this.used.filter(({ atMs }) => atMs > nowMs - LEASE_MS);
     for (const span of this.spans) {
-      const late = Math.floor((nowMs - span.atMs) / span.stepMs);
-      const gone = Math.min(span.left, Math.max(0, late));
+      const lateMs = Math.max(0, nowMs - GRACE_MS - span.atMs);
+      const gone = Math.min(span.left, lateMs / span.stepMs);
       span.left -= gone;
       span.atMs += gone * span.stepMs;
     }

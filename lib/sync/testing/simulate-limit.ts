@@ -30,12 +30,12 @@ export function fixedWindow(perSecond: number): Limiter {
   };
 }
 
-/** A bucket that holds as much as flows in during a second. */
-export function tokenBucket(perSecond: number): Limiter {
-  let tokens = perSecond;
+/** A bucket that holds as much as flows in during a second, or so many units. */
+export function tokenBucket(perSecond: number, unitsMax = perSecond): Limiter {
+  let tokens = unitsMax;
   let at = 0;
   return (atMs, units) => {
-    tokens = Math.min(perSecond, tokens + ((atMs - at) * perSecond) / 1_000);
+    tokens = Math.min(unitsMax, tokens + ((atMs - at) * perSecond) / 1_000);
     at = atMs;
     if (tokens < units) return false;
     tokens -= units;
@@ -54,9 +54,20 @@ export function moody(share: number): Limiter {
 
 export type Simulated = { takenShare: number; refusedShare: number };
 
+/** Its multiples fall evenly, and in no order that one could lean on. */
+const GOLDEN_RATIO = 0.618;
 const ROUND_TRIP_MS = 30;
 /** Four requests at once, each this long on the way. */
 const UNLIMITED_PER_SECOND = 4_000 / ROUND_TRIP_MS;
+
+/** Some of each, the same every time; never so late that the next request is there before. */
+function latenessUpTo(jitterMs: number): () => number {
+  let count = 0;
+  return () => {
+    count += 1;
+    return jitterMs * ((count * GOLDEN_RATIO) % 1);
+  };
+}
 
 /** A sender with endless work against a limiter that answers 429 to what is too much. */
 export function simulateSender(options: {
@@ -64,8 +75,11 @@ export function simulateSender(options: {
   limiter: Limiter;
   seconds: number;
   retryAfterSeconds: number;
+  /** So much later than it was sent, at most, a request may be there. */
+  jitterMs?: number;
 }): Simulated {
   const { perSecond, limiter, seconds, retryAfterSeconds } = options;
+  const lateMs = latenessUpTo(options.jitterMs ?? 0);
   let found: FoundRate | null = null;
   let pausedUntilMs = 0;
   let sent = 0;
@@ -95,7 +109,10 @@ export function simulateSender(options: {
     }
     if (nowMs < pausedUntilMs) continue;
     sent += 1;
-    inFlight.push({ atMs: nowMs + ROUND_TRIP_MS, isTaken: limiter(nowMs, 1) });
+    inFlight.push({
+      atMs: nowMs + ROUND_TRIP_MS,
+      isTaken: limiter(nowMs + lateMs(), 1),
+    });
   }
   const taken = answers.filter(({ isTaken }) => isTaken).length;
   return {
