@@ -38,6 +38,25 @@ describe("the rate that a destination was found to take", () => {
     },
   );
 
+  it.each([600, 700, 800, 850, 900, 950])(
+    "comes down from what was taken around the end of a fixed second, whose first one began %i ms before",
+    (aheadMs) => {
+      for (const perSecond of [10, 20, 50, 100]) {
+        const { takenShare, refusedShare } = simulateSender({
+          ...{
+            perSecond,
+            seconds: SECONDS,
+            retryAfterSeconds: 1,
+            jitterMs: 35,
+          },
+          limiter: fixedWindow(perSecond, aheadMs),
+        });
+        expect(takenShare).toBeGreaterThan(0.9);
+        expect(refusedShare).toBeLessThan(0.02);
+      }
+    },
+  );
+
   it("is not brought to a stop by refusals that are not about the rate", () => {
     const { takenShare } = simulateSender({
       ...{ perSecond: 1, limiter: moody(0.15), seconds: SECONDS },

@@ -21,9 +21,11 @@ const REGAIN_SECONDS_MAX = 60;
 const REGAIN_SECONDS_CHEAP = 12;
 const REGAIN_REQUESTS_CHEAP = 100;
 const REGAIN_GROWTH = 6;
-const REGAIN_GROWTH_SURPRISED = 2;
+const REGAIN_GROWTH_SURPRISED = 1.5;
 /** Answers 429 to what was on the way at the same time tell nothing new. */
 const SAME_REFUSAL_MS = 1_000;
+/** Where they ask to wait, those come before the wait is over. */
+const SAME_REFUSAL_ASKED_MS = 200;
 /**
  * What is too much is refused when the window or the bucket is full: what the
  * rate went up by since then says nothing of the limit.
@@ -39,6 +41,8 @@ const LOWERED = 0.005;
 const LOWERED_ASKED = 0.015;
 /** Refusals of few requests, whatever the rate, are not about the rate. */
 const SURPRISES_MAX = 5;
+/** Each with a wait before it, so that more of them are few still: enough to come down from twice the limit. */
+const SURPRISES_ASKED_MAX = 10;
 const SHARE_OF_FEW = 0.7;
 
 /**
@@ -88,12 +92,14 @@ export function afterRefusal(
     return { ceilingPerSecond, cutAtMs, regainSeconds, surprises: 0 };
   }
   const sinceMs = nowMs - found.cutAtMs;
-  if (sinceMs < SAME_REFUSAL_MS) return found;
+  const isAsked = resumesAtMs > nowMs;
+  if (sinceMs < (isAsked ? SAME_REFUSAL_ASKED_MS : SAME_REFUSAL_MS))
+    return found;
   const isSurprise = sinceMs < found.regainSeconds * 1_000;
   const surprises = isSurprise ? found.surprises + 1 : 0;
-  if (surprises > SURPRISES_MAX && takenShare >= SHARE_OF_FEW) return found;
+  const surprisesMax = isAsked ? SURPRISES_ASKED_MAX : SURPRISES_MAX;
+  if (surprises > surprisesMax && takenShare >= SHARE_OF_FEW) return found;
   const rate = rateAt(found, nowMs - REFUSED_AFTER_MS);
-  const isAsked = resumesAtMs > nowMs;
   const lowered = surprises * (isAsked ? LOWERED_ASKED : LOWERED);
   const share = takenShare * (1 - lowered);
   return {

@@ -17,13 +17,13 @@ export function slidingWindow(perSecond: number): Limiter {
   };
 }
 
-/** So many units in each second of the clock. */
-export function fixedWindow(perSecond: number): Limiter {
+/** So many units in each second of the clock, whose first one has `aheadMs` behind it. */
+export function fixedWindow(perSecond: number, aheadMs = 0): Limiter {
   let second = 0;
   let held = 0;
   return (atMs, units) => {
-    if (Math.floor(atMs / 1_000) !== second) held = 0;
-    second = Math.floor(atMs / 1_000);
+    if (Math.floor((atMs + aheadMs) / 1_000) !== second) held = 0;
+    second = Math.floor((atMs + aheadMs) / 1_000);
     if (held + units > perSecond) return false;
     held += units;
     return true;
