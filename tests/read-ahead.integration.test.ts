@@ -42,6 +42,27 @@ describe("a step that works a backlog", () => {
   });
 });
 
+describe("a step that works what trickles in", () => {
+  it("lets it gather for a moment between chunks", async () => {
+    const { syncId, key } = await engine.aLiveSync();
+    await engine.ingest(key, JSON.stringify([anEvent(0)]));
+    let isWorking = true;
+    const trickle = async () => {
+      for (let at = 1; at < 30 && isWorking; at += 1)
+        await engine.ingest(key, JSON.stringify([anEvent(at)]));
+    };
+    const [{ read }] = await Promise.all([
+      engine.app.runChunk(syncId).finally(() => (isWorking = false)),
+      trickle(),
+    ]);
+    expect(read).toBeGreaterThan(1);
+    const gapsMs = await gapsOf(syncId);
+    expect(gapsMs.length).toBeGreaterThan(0);
+    // Timers may fire a millisecond early, and times are cut to milliseconds.
+    expect(Math.min(...gapsMs)).toBeGreaterThanOrEqual(48);
+  });
+});
+
 const allDelivered = { read: RECORDS, delivered: RECORDS, pending: 0 };
 
 async function aBacklog() {
@@ -67,6 +88,18 @@ async function chunksOf(syncId: string) {
       [syncId],
     );
   return rows;
+}
+
+/** Between the beginnings of a sync's chunks, in milliseconds. */
+async function gapsOf(syncId: string): Promise<number[]> {
+  const { rows } = await engine.app
+    .database()
+    .pool.query<{ started_at: Date }>(
+      "SELECT chunks.started_at FROM chunks JOIN runs ON runs.id = run_id WHERE sync_id = $1 ORDER BY 1",
+      [syncId],
+    );
+  const times = rows.map(({ started_at: startedAt }) => startedAt.getTime());
+  return times.slice(1).map((time, index) => time - (times[index] ?? 0));
 }
 
 async function untilBooked(syncId: string) {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { newSecret } from "../../ids";
 import { database, inTransaction } from "../../db";
 import type { Delivery } from "../../sync/delivery";
@@ -30,6 +31,8 @@ import {
 
 /** What is due later is left to the sweep. */
 const ALONE_SECONDS_MAX = 30;
+/** Between the beginnings of chunks, where there is no backlog. */
+const GATHER_MS = 50;
 
 /**
  * Works a step's worth of a sync: a chunk of what is pending first, else chunks
@@ -86,10 +89,20 @@ async function readAndSend(
     const given = { run, chunk, startedAt };
     const isSettled = await sendChunk(work, claim, given, options);
     read += chunk.read;
-    if (!isLast && isSettled) continue;
+    if (!isLast && isSettled) {
+      if (ahead === null) await letGather(startedAt);
+      continue;
+    }
     if (ahead !== null) keepChunk(work, claim, ahead);
     return chunkResult("more", read);
   }
+}
+
+/** A chunk costs some twenty statements, however little it reads: of what trickles in, a moment's worth is read at once. */
+async function letGather(startedAt: Date): Promise<void> {
+  const leftMs = GATHER_MS - (Date.now() - startedAt.getTime());
+  // The clock may have been set back meanwhile.
+  if (leftMs > 0) await sleep(Math.min(leftMs, GATHER_MS));
 }
 
 /** Sends a chunk and commits it; answers whether all of it has its final answer. */
