@@ -95,3 +95,36 @@ test("a tracking plan is set from the pipeline, in the draft, and taken back", a
   await canvas.getByRole("button", { name: "Undo" }).click();
   await expect(stage).toContainText("Segment’s own rules");
 });
+
+test("how calls are sent is changed from the pipeline, in the draft", async ({
+  signedIn: page,
+  api,
+}) => {
+  const { syncId } = await api.install("pipeline-delivery");
+  await page.goto(`/syncs/${syncId}?stage=destination`);
+  const canvas = page.getByRole("region", { name: "Pipeline" });
+  await canvas.getByRole("button", { name: "Change delivery" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(/^Calls a second/).fill("many");
+  await dialog.getByLabel("Tries").fill("0");
+  await dialog.getByRole("button", { name: "Use this" }).click();
+  await expect(dialog).toContainText("should be a number above 0");
+  await expect(dialog).toContainText("should be a whole number from 1 to 100");
+  expect(await seriousProblems(page)).toEqual([]);
+  await dialog.getByLabel(/^Calls a second/).fill("50");
+  await dialog.getByLabel("Tries").fill("3");
+  await dialog.getByLabel("Order").selectOption("none");
+  await dialog.getByRole("button", { name: "Use this" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(canvas).toContainText(
+    "at most 3 tries each, 50 a second, in any order",
+  );
+  await expect(
+    canvas.getByRole("button", { name: /^Destination/ }),
+  ).toContainText("draft");
+  expect(await api.call("GET", `/syncs/${syncId}`)).toMatchObject({
+    definition: {
+      delivery: { maxAttempts: 3, ratePerSecond: 50, order: "none" },
+    },
+  });
+});

@@ -1,3 +1,4 @@
+import { deliveryWords } from "@/components/pipeline/delivery-words";
 import {
   describeCondition,
   describeExpression,
@@ -50,7 +51,6 @@ function changeOf(
 function partsOf(definition: SyncDefinition): Map<string, Part> {
   const { source, validation, delivery, mapping } = definition;
   const { trigger, alerts } = definition;
-  const rate = delivery.ratePerSecond ?? "any number";
   return new Map([
     ...setting("filter", source.where, describeCondition),
     ...setting(
@@ -58,11 +58,7 @@ function partsOf(definition: SyncDefinition): Map<string, Part> {
       validation,
       ({ trackingPlan, onViolation }) => `${trackingPlan}, ${onViolation}`,
     ),
-    ...setting(
-      "delivery",
-      delivery,
-      ({ maxAttempts }) => `${maxAttempts} tries, ${rate} a second`,
-    ),
+    ...setting("delivery", delivery, deliveryWords),
     ...setting("trigger", trigger, ({ kind }) => kind),
     ...setting("alerts", alerts, (value) => JSON.stringify(value)),
     ...Object.entries(mapping).map(([path, expression]): [string, Part] => [

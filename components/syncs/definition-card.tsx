@@ -8,6 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { Tag } from "@/components/ui/tag";
 import { usePreview } from "@/lib/queries/syncs";
 import type { PreviewResult, SyncDto } from "@/lib/services/sync/schemas";
+import { deliveryWords } from "@/components/pipeline/delivery-words";
 import { describeCondition } from "./describe";
 import { MappingList } from "./mapping-list";
 
@@ -38,10 +39,7 @@ export function DefinitionCard({ sync }: { sync: SyncDto }) {
           {source.where
             ? `Only where ${describeCondition(source.where)}.`
             : "Every event."}{" "}
-          At most {delivery.maxAttempts} tries each
-          {delivery.ratePerSecond
-            ? `, ${delivery.ratePerSecond} a second.`
-            : "."}
+          Sent with {deliveryWords(delivery)}.
         </p>
         <MappingList mapping={mapping} />
         <ErrorNotice error={preview.error} />

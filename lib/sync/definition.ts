@@ -22,6 +22,15 @@ const StartFromSchema = z.union(
   },
 );
 
+export const DeliverySchema = z.strictObject({
+  maxAttempts: z.number().int().min(1).max(100).default(ATTEMPTS_DEFAULT),
+  ratePerSecond: z.number().positive().nullish(),
+  /** person: nobody's later records overtake an earlier one that waits. */
+  order: z
+    .enum(["person", "none"], { error: "should be person or none" })
+    .default("person"),
+});
+
 /**
  * A sync's definition, as the API, the command line and the database hold it.
  * `connection` is an id; doors that accept names resolve them first.
@@ -53,16 +62,10 @@ export const SyncDefinitionSchema = z.strictObject({
       }),
     })
     .nullish(),
-  delivery: z
-    .strictObject({
-      maxAttempts: z.number().int().min(1).max(100).default(ATTEMPTS_DEFAULT),
-      ratePerSecond: z.number().positive().nullish(),
-      /** person: nobody's later records overtake an earlier one that waits. */
-      order: z
-        .enum(["person", "none"], { error: "should be person or none" })
-        .default("person"),
-    })
-    .default({ maxAttempts: ATTEMPTS_DEFAULT, order: "person" }),
+  delivery: DeliverySchema.default({
+    maxAttempts: ATTEMPTS_DEFAULT,
+    order: "person",
+  }),
   alerts: z
     .strictObject({
       rejectedPercent: z.number().min(0).max(100).optional(),

@@ -5,9 +5,9 @@ import { drawSeed } from "../system/chaos/seed";
 const SEED = drawSeed();
 
 describe("under fire, the long form", () => {
-  it(`accounts for every one of 700,000 records (SEED=${SEED})`, async () => {
+  it(`accounts for every one of 810,000 records (SEED=${SEED})`, async () => {
     const { problems, table } = await runChaos({
-      ...{ seed: SEED, events: 700_000, eventsPerSecond: 900 },
+      ...{ seed: SEED, events: 810_000, eventsPerSecond: 900 },
       poisonEvery: 12_500,
       ...{ everyMs: 6_000, standstillMsMax: 10_000, deadMs: 60_000 },
       ...{ cutRate: 0.04, webCutRate: 0.3 },
