@@ -10,7 +10,7 @@ import {
   toConnectionDto,
 } from "./connection-row";
 import { tryConnectionNow } from "../flow/outcomes";
-import { endSql, LIVE_VERSION_SQL } from "../sync/live-version";
+import { sendsToSql } from "../sync/live-version";
 import { WAITS_NO_MORE_SQL } from "../sync/waits-no-more";
 import { asJson } from "./create";
 import { requireFreeName } from "./free-name";
@@ -41,8 +41,7 @@ export async function updateConnection({
     },
   });
   await database().pool.query(
-    `UPDATE syncs SET ${WAITS_NO_MORE_SQL} WHERE waiting_reason IS NOT NULL AND id IN (
-       SELECT s.id FROM syncs s JOIN ${LIVE_VERSION_SQL} WHERE ${endSql("destination")} = $1)`,
+    `UPDATE syncs SET ${WAITS_NO_MORE_SQL} WHERE waiting_reason IS NOT NULL AND ${sendsToSql("id", "$1")}`,
     [row.id],
   );
   await tryConnectionNow(row.id);

@@ -1,6 +1,7 @@
 import { database, inTransaction } from "../../db";
 import { newId } from "../../ids";
 import { stopReading } from "../run/stop-reading";
+import { isLiveAs } from "./live-as";
 import { lockCursor } from "./lock-cursor";
 import type { Work } from "./work";
 
@@ -17,12 +18,8 @@ export async function openRun({
   return inTransaction(async (client) => {
     // Two executions that open at once take turns.
     await lockCursor(client, sync.id);
-    const live = await client.query(
-      "SELECT 1 FROM syncs WHERE id = $1 AND status = 'live' AND version = $2",
-      [sync.id, sync.version],
-    );
     // Paused, or another version is live by now: whoever works on it next sees that.
-    if (live.rowCount === 0) return null;
+    if (!(await isLiveAs(client, sync))) return null;
     const { rows } = await client.query<OpenRun & { is_current: boolean }>(
       `SELECT id, trigger, version = $2 AND started_at > now() - interval '1 hour' AS is_current
        FROM runs WHERE sync_id = $1 AND trigger <> 'replay' AND stopped_reading_at IS NULL AND finished_at IS NULL`,

@@ -78,6 +78,7 @@ async function readAndSend(
     const run = await openRun(work);
     if (run === null) return chunkResult(read > 0 ? "more" : "idle", read);
     const startedAt = new Date();
+    const beganAtMs = performance.now();
     const chunk: ReadChunk =
       (await (ahead ?? takeChunk(work, claim))) ??
       (await readChunk(work, claim));
@@ -90,7 +91,7 @@ async function readAndSend(
     const isSettled = await sendChunk(work, claim, given, options);
     read += chunk.read;
     if (!isLast && isSettled) {
-      if (ahead === null) await letGather(startedAt);
+      if (ahead === null) await letGather(beganAtMs);
       continue;
     }
     if (ahead !== null) keepChunk(work, claim, ahead);
@@ -99,10 +100,9 @@ async function readAndSend(
 }
 
 /** A chunk costs some twenty statements, however little it reads: of what trickles in, a moment's worth is read at once. */
-async function letGather(startedAt: Date): Promise<void> {
-  const leftMs = GATHER_MS - (Date.now() - startedAt.getTime());
-  // The clock may have been set back meanwhile.
-  if (leftMs > 0) await sleep(Math.min(leftMs, GATHER_MS));
+async function letGather(beganAtMs: number): Promise<void> {
+  const leftMs = GATHER_MS - (performance.now() - beganAtMs);
+  if (leftMs > 0) await sleep(leftMs);
 }
 
 /** Sends a chunk and commits it; answers whether all of it has its final answer. */

@@ -3,7 +3,7 @@ import { logger } from "../../logger";
 import { afterFault, CLOSED } from "../../sync/breaker";
 import type { DeliveryFault } from "../../sync/delivery";
 import { afterRefusal } from "../../sync/send-rate";
-import { endSql, LIVE_VERSION_SQL } from "../sync/live-version";
+import { sendsToSql } from "../sync/live-version";
 import { WAITS_NO_MORE_SQL } from "../sync/waits-no-more";
 import { sendWakes } from "../sync/wake";
 import {
@@ -43,8 +43,8 @@ export async function recordAnswer(connectionId: string): Promise<void> {
     if (flow.breaker.state === "closed") return [];
     const { rows } = await client.query<{ id: string }>(
       `UPDATE syncs SET ${WAITS_NO_MORE_SQL}
-       WHERE (status = 'live' OR draining_since IS NOT NULL) AND waiting_reason IN ('down', 'throttled') AND id IN (
-         SELECT s.id FROM syncs s JOIN ${LIVE_VERSION_SQL} WHERE ${endSql("destination")} = $1) RETURNING id`,
+       WHERE (status = 'live' OR draining_since IS NOT NULL) AND waiting_reason IN ('down', 'throttled')
+         AND ${sendsToSql("id", "$1")} RETURNING id`,
       [connectionId],
     );
     return rows;

@@ -3,6 +3,7 @@ import { inTransaction } from "../../db";
 import { conflict } from "../../errors";
 import type { Sync } from "../../generated/prisma/client";
 import { newId } from "../../ids";
+import { isLiveAs } from "../delivery/live-as";
 import { lockCursor } from "../delivery/lock-cursor";
 
 type LiveSync = Sync & { version: number };
@@ -29,7 +30,10 @@ export async function openReplay(
   const runId = newId("run");
   await inTransaction(async (client) => {
     await lockCursor(client, sync.id);
-    await requireSame(client, sync);
+    if (!(await isLiveAs(client, sync)))
+      throw conflict(
+        `${sync.name} was published or paused meanwhile. Look at it, then replay.`,
+      );
     await client.query(
       `INSERT INTO runs (id, workspace_id, sync_id, number, version, status, trigger)
        SELECT $1, $2, $3, coalesce(max(number), 0) + 1, $4, 'queued', 'replay' FROM runs WHERE sync_id = $3`,
@@ -38,18 +42,4 @@ export async function openReplay(
     await fill(client, runId);
   });
   return runId;
-}
-
-async function requireSame(
-  client: pg.PoolClient,
-  { id, name, version }: LiveSync,
-): Promise<void> {
-  const { rowCount } = await client.query(
-    "SELECT 1 FROM syncs WHERE id = $1 AND status = 'live' AND version = $2",
-    [id, version],
-  );
-  if (rowCount !== 1)
-    throw conflict(
-      `${name} was published or paused meanwhile. Look at it, then replay.`,
-    );
 }

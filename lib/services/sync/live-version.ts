@@ -12,3 +12,7 @@ export const endSql = (end: "source" | "destination"): string =>
 /** The same of the sync `s`; before its first publish, of its draft. */
 export const endOrDraftSql = (end: "source" | "destination"): string =>
   `coalesce(${endSql(end)}, s.${end}_connection_id)`;
+
+/** SQL: whether a sync of this id sends, by what runs, to the connection that a parameter names. */
+export const sendsToSql = (id: string, parameter: string): string =>
+  `${id} IN (SELECT s.id FROM syncs s JOIN ${LIVE_VERSION_SQL} WHERE ${endSql("destination")} = ${parameter})`;
