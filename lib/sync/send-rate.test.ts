@@ -4,12 +4,16 @@ import { afterRefusal, rateAt, type FoundRate } from "./send-rate";
 import {
   fixedWindow,
   moody,
+  moodyAtTimes,
   simulateSender,
   slidingWindow,
   tokenBucket,
+  type Limiter,
 } from "./testing/simulate-limit";
 
 const SECONDS = 300;
+const SECONDS_AFTER = 30;
+const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
 
 describe("the rate that a destination was found to take", () => {
   const smallBucket = (perSecond: number) =>
@@ -65,6 +69,52 @@ describe("the rate that a destination was found to take", () => {
     expect(takenShare).toBeGreaterThan(2);
   });
 
+  const moods: Record<string, (seed: number) => Limiter> = {
+    "1 of 100": (seed) => moody(0.01, seed),
+    "3 of 100": (seed) => moody(0.03, seed),
+    "10 of 100": (seed) => moody(0.1, seed),
+    "20 of 100 at times": (seed) => moodyAtTimes(0.2, seed),
+  };
+  const needs = Object.entries(moods).flatMap(([mood, make]) =>
+    [2, 5, 20, 50].map((perSecond) => ({ mood, make, perSecond })),
+  );
+
+  it.each(needs)(
+    "lets $perSecond a second through where $mood are refused whatever the rate",
+    ({ make, perSecond }) => {
+      const shares = SEEDS.map((seed) => {
+        const { takenShare, refusedShare } = simulateSender({
+          ...{ perSecond, neededPerSecond: perSecond, limiter: make(seed) },
+          ...{ seconds: SECONDS, retryAfterSeconds: 0 },
+        });
+        return takenShare / (1 - refusedShare);
+      });
+      expect(median(shares)).toBeGreaterThan(0.9);
+      expect(secondLowest(shares)).toBeGreaterThan(0.75);
+    },
+  );
+
+  it.each(needs)(
+    "lets $perSecond a second through as soon as none are refused any more, after $mood asked to wait",
+    ({ make, perSecond }) => {
+      const shares = SEEDS.map((seed) => {
+        const inMood = make(seed);
+        let late = 0;
+        const limiter = (atMs: number, units: number) => {
+          if (atMs >= SECONDS * 1_000) late += 1;
+          return atMs >= SECONDS * 1_000 || inMood(atMs, units);
+        };
+        simulateSender({
+          ...{ perSecond, neededPerSecond: perSecond, limiter },
+          ...{ seconds: SECONDS + SECONDS_AFTER, retryAfterSeconds: 1 },
+        });
+        return late / SECONDS_AFTER / perSecond;
+      });
+      expect(median(shares)).toBeGreaterThan(0.9);
+      expect(secondLowest(shares)).toBeGreaterThan(0.75);
+    },
+  );
+
   it("goes up again when more is taken", () => {
     const found = {
       ceilingPerSecond: 10,
@@ -91,14 +141,16 @@ describe("the rate that a destination was found to take", () => {
         let found: FoundRate | null = null;
         for (const { gapMs, takenShare, askedMs } of all) {
           nowMs += gapMs;
-          const before = found === null ? 50 : rateAt(found, nowMs);
+          const before =
+            found === null
+              ? 50
+              : Math.max(found.ceilingPerSecond, rateAt(found, nowMs), 0.2);
           const resumesAtMs = nowMs + askedMs;
-          const next: FoundRate = afterRefusal(found, {
+          const next: FoundRate | null = afterRefusal(found, {
             ...{ nowMs, resumesAtMs, takenPerSecond: 50, takenShare },
           });
-          expect(next.ceilingPerSecond).toBeLessThanOrEqual(
-            next === found ? found.ceilingPerSecond : Math.max(before, 0.2),
-          );
+          if (next === null) continue;
+          expect(next.ceilingPerSecond).toBeLessThanOrEqual(before);
           expect(rateAt(next, nowMs)).toBeGreaterThan(0);
           found = next;
         }
@@ -106,3 +158,9 @@ describe("the rate that a destination was found to take", () => {
     );
   });
 });
+
+const inOrder = (values: readonly number[]) => values.toSorted((a, b) => a - b);
+const median = (values: readonly number[]) =>
+  inOrder(values)[Math.floor(values.length / 2)];
+/** Once in a while chance alone looks like a limit. */
+const secondLowest = (values: readonly number[]) => inOrder(values)[1];

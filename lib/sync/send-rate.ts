@@ -7,7 +7,7 @@ export type FoundRate = {
   ceilingPerSecond: number;
   cutAtMs: number;
   regainSeconds: number;
-  /** Refusals in a row that came although the rate was below the ceiling. */
+  /** Refusals that came although the rate was below the ceiling; what is long past counts less. */
   surprises: number;
 };
 
@@ -38,12 +38,19 @@ const SHARE_MIN = 0.5;
 /** A refusal below the ceiling says that the ceiling is too high, the more so the more came before it. */
 const LOWERED = 0.005;
 /** Where each refusal asks to wait it costs a second or more, and one too many is half the time. */
-const LOWERED_ASKED = 0.015;
-/** Refusals of few requests, whatever the rate, are not about the rate. */
+const LOWERED_ASKED = 0.02;
+/** Below the ceiling a refusal is a surprise. After so many of them, refusals are not about the rate. */
 const SURPRISES_MAX = 5;
 /** Each with a wait before it, so that more of them are few still: enough to come down from twice the limit. */
-const SURPRISES_ASKED_MAX = 10;
+const SURPRISES_ASKED_MAX = 7;
+/** So many requests without a surprise, and most surprises are forgotten. */
+const SURPRISE_REQUESTS = 1_000;
+/** Where fewer are taken it is about the rate, however many surprises there were. */
 const SHARE_OF_FEW = 0.7;
+/** Where more are taken nothing tells of a limit yet: one of twenty may be refused by chance. */
+const SHARE_OF_CHANCE = 0.91;
+/** A rate that nobody used says nothing: at a refusal the ceiling goes up by so much, or to what was taken. */
+const UP_MAX = 2;
 
 /**
  * What may go out per second. After a cut the rate climbs back to the ceiling,
@@ -77,39 +84,83 @@ export type Refusal = {
 };
 
 /**
- * What an answer 429 teaches. The more often the ceiling is confirmed, the longer
- * the rate stays near it, so that ever fewer requests are refused.
+ * What an answer 429 teaches; null: nothing yet. The more often the ceiling is
+ * confirmed, the longer the rate stays near it, so that ever fewer requests are
+ * refused. Refusals that come as often below the ceiling as at it tell of no
+ * limit, and don't keep the rate down.
  */
 export function afterRefusal(
   found: FoundRate | null,
   refusal: Refusal,
-): FoundRate {
+): FoundRate | null {
+  const isAsked = refusal.resumesAtMs > refusal.nowMs;
+  if (found === null) return firstGuess(refusal, isAsked);
+  if (saysNothingNew(found, refusal, isAsked)) return found;
   const { nowMs, resumesAtMs, takenShare } = refusal;
   const cutAtMs = Math.max(nowMs, resumesAtMs);
-  if (found === null) {
-    const ceilingPerSecond = Math.max(refusal.takenPerSecond, PER_SECOND_MIN);
-    const regainSeconds = REGAIN_SECONDS_FIRST;
-    return { ceilingPerSecond, cutAtMs, regainSeconds, surprises: 0 };
-  }
-  const sinceMs = nowMs - found.cutAtMs;
-  const isAsked = resumesAtMs > nowMs;
-  if (sinceMs < (isAsked ? SAME_REFUSAL_ASKED_MS : SAME_REFUSAL_MS))
-    return found;
-  const isSurprise = sinceMs < found.regainSeconds * 1_000;
-  const surprises = isSurprise ? found.surprises + 1 : 0;
+  const isSurprise = nowMs - found.cutAtMs < found.regainSeconds * 1_000;
+  const surprises = isSurprise
+    ? found.surprises + 1
+    : surprisesLeft(found, nowMs);
   const surprisesMax = isAsked ? SURPRISES_ASKED_MAX : SURPRISES_MAX;
-  if (surprises > surprisesMax && takenShare >= SHARE_OF_FEW) return found;
-  const rate = rateAt(found, nowMs - REFUSED_AFTER_MS);
+  if (surprises > surprisesMax && takenShare >= SHARE_OF_FEW)
+    return byChance(found, cutAtMs);
   const lowered = surprises * (isAsked ? LOWERED_ASKED : LOWERED);
-  const share = takenShare * (1 - lowered);
+  const rate = rateAt(found, nowMs - REFUSED_AFTER_MS);
   return {
-    ceilingPerSecond: Math.max(
-      rate * Math.max(share, SHARE_MIN),
-      PER_SECOND_MIN,
-    ),
-    ...{ cutAtMs, surprises },
+    ceilingPerSecond: ceilingAfter(found, refusal, rate * (1 - lowered)),
+    ...{ cutAtMs, surprises: isByChance(found) ? 0 : surprises },
     regainSeconds: regainAfter(found, { rate, isSurprise, isAsked }),
   };
+}
+
+/** A refusal that asks to wait is believed at once, since another one costs a wait. */
+function firstGuess(refusal: Refusal, isAsked: boolean): FoundRate | null {
+  if (!isAsked && refusal.takenShare > SHARE_OF_CHANCE) return null;
+  return {
+    ceilingPerSecond: Math.max(refusal.takenPerSecond, PER_SECOND_MIN),
+    cutAtMs: Math.max(refusal.nowMs, refusal.resumesAtMs),
+    ...{ regainSeconds: REGAIN_SECONDS_FIRST, surprises: 0 },
+  };
+}
+
+function saysNothingNew(
+  found: FoundRate,
+  { nowMs, takenShare }: Refusal,
+  isAsked: boolean,
+): boolean {
+  if (isByChance(found)) return takenShare >= SHARE_OF_FEW;
+  const sinceMs = nowMs - found.cutAtMs;
+  return sinceMs < (isAsked ? SAME_REFUSAL_ASKED_MS : SAME_REFUSAL_MS);
+}
+
+/** What so many requests below the ceiling without a refusal leave of the surprises. */
+function surprisesLeft(found: FoundRate, nowMs: number): number {
+  const seconds = (nowMs - found.cutAtMs) / 1_000;
+  const secondsBelow = Math.min(seconds, found.regainSeconds);
+  const requests = secondsBelow * found.ceilingPerSecond;
+  return found.surprises * Math.exp(-requests / SURPRISE_REQUESTS);
+}
+
+/** Refusals are not about the rate: it climbs at once, until many are refused. */
+function byChance(found: FoundRate, cutAtMs: number): FoundRate {
+  const surprises = SURPRISES_ASKED_MAX + 1;
+  return { ...found, cutAtMs, regainSeconds: REGAIN_SECONDS_FIRST, surprises };
+}
+
+const isByChance = ({ surprises }: FoundRate) =>
+  surprises > SURPRISES_ASKED_MAX;
+
+function ceilingAfter(
+  { ceilingPerSecond }: FoundRate,
+  { takenPerSecond, takenShare }: Refusal,
+  rate: number,
+): number {
+  const ceiling = Math.min(
+    rate * Math.max(takenShare, SHARE_MIN),
+    Math.max(ceilingPerSecond * UP_MAX, takenPerSecond),
+  );
+  return Math.max(ceiling, PER_SECOND_MIN);
 }
 
 /** The longer, the more often the ceiling was confirmed. */

@@ -13,7 +13,7 @@ import {
   recordFault,
   recordThrottle,
 } from "./outcomes";
-import { RecentAnswers } from "./recent-answers";
+import { RecentAnswers } from "../../sync/recent-answers";
 import { markCrowded, standBack } from "./live-first";
 import { GRACE_MS, TokenStock } from "./token-stock";
 

@@ -103,6 +103,7 @@ export async function recordThrottle(
       const { takenShare } = throttle;
       const refusal = { nowMs, resumesAtMs, takenPerSecond, takenShare };
       const next = afterRefusal(found[limit], refusal);
+      if (next === null) continue;
       await client.query(
         `INSERT INTO data.bucket (connection_id, limit_name, next_at, rate, ceiling, cut_at, regain_seconds, surprises)
          VALUES ($1, $2, now(), $3, $3, to_timestamp($4::float8 / 1000), $5, $6)

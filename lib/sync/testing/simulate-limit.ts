@@ -1,3 +1,4 @@
+import { RecentAnswers } from "../recent-answers";
 import { afterRefusal, rateAt, type FoundRate } from "../send-rate";
 
 /** Lets a request of so many units through, or not. */
@@ -44,11 +45,26 @@ export function tokenBucket(perSecond: number, unitsMax = perSecond): Limiter {
 }
 
 /** Refuses some, whatever the rate: not a limit at all. */
-export function moody(share: number): Limiter {
-  let count = 0;
+export function moody(share: number, seed = 1): Limiter {
+  const random = randomOf(seed);
+  return () => random() >= share;
+}
+
+/** Refuses so many of those that come in one second of four, whatever the rate. */
+export function moodyAtTimes(share: number, seed = 1): Limiter {
+  const inMood = moody(share, seed);
+  return (atMs, units) =>
+    Math.floor(atMs / 1_000) % 4 !== 0 || inMood(atMs, units);
+}
+
+/** Numbers from 0, below 1, the same every time (mulberry32). */
+function randomOf(seed: number): () => number {
+  let state = seed;
   return () => {
-    count += 1;
-    return Math.floor(count * share) === Math.floor((count - 1) * share);
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
 
@@ -59,6 +75,7 @@ const GOLDEN_RATIO = 0.618;
 const ROUND_TRIP_MS = 30;
 /** Four requests at once, each this long on the way. */
 const UNLIMITED_PER_SECOND = 4_000 / ROUND_TRIP_MS;
+const FIRST_GUESS_MIN = 5;
 
 /** Some of each, the same every time; never so late that the next request is there before. */
 function latenessUpTo(jitterMs: number): () => number {
@@ -69,54 +86,74 @@ function latenessUpTo(jitterMs: number): () => number {
   };
 }
 
-/** A sender with endless work against a limiter that answers 429 to what is too much. */
-export function simulateSender(options: {
+type Options = {
   perSecond: number;
+  /** There is no more to send than so much; without it, more than anything takes. */
+  neededPerSecond?: number;
   limiter: Limiter;
   seconds: number;
+  /** 0: it never asks to wait. */
   retryAfterSeconds: number;
   /** So much later than it was sent, at most, a request may be there. */
   jitterMs?: number;
-}): Simulated {
-  const { perSecond, limiter, seconds, retryAfterSeconds } = options;
+};
+
+/** A sender with endless work against a limiter that answers 429 to what is too much. */
+export function simulateSender(options: Options): Simulated {
+  const { limiter, seconds, neededPerSecond = UNLIMITED_PER_SECOND } = options;
   const lateMs = latenessUpTo(options.jitterMs ?? 0);
-  let found: FoundRate | null = null;
-  let pausedUntilMs = 0;
-  let sent = 0;
-  const answers: { atMs: number; isTaken: boolean }[] = [];
-  const inFlight: { atMs: number; isTaken: boolean }[] = [];
+  const sender = new Sender(options.retryAfterSeconds * 1_000);
+  const onTheWay: Answer[] = [];
   let nowMs = 0;
   while (nowMs < seconds * 1_000) {
-    const rate: number =
-      found === null ? UNLIMITED_PER_SECOND : rateAt(found, nowMs);
-    nowMs = Math.max(nowMs + 1_000 / rate, pausedUntilMs);
-    while (inFlight[0] !== undefined && inFlight[0].atMs <= nowMs) {
-      const answer = inFlight.shift();
-      if (answer === undefined) break;
-      answers.push(answer);
-      if (answer.isTaken) continue;
-      const recent = answers.filter(({ atMs }) => atMs > answer.atMs - 1_000);
-      const taken = recent.filter(({ isTaken }) => isTaken).length;
-      const resumesAtMs = answer.atMs + retryAfterSeconds * 1_000;
-      if (retryAfterSeconds > 0)
-        pausedUntilMs = Math.max(pausedUntilMs, resumesAtMs);
-      found = afterRefusal(found, {
-        nowMs: answer.atMs,
-        resumesAtMs,
-        takenPerSecond: taken,
-        takenShare: (taken + 1) / recent.length,
-      });
+    const rate = Math.min(neededPerSecond, sender.allowedPerSecond(nowMs));
+    nowMs = Math.max(nowMs + 1_000 / rate, sender.pausedUntilMs);
+    while (onTheWay[0] !== undefined && onTheWay[0].atMs <= nowMs) {
+      sender.hear(onTheWay[0]);
+      onTheWay.shift();
     }
-    if (nowMs < pausedUntilMs) continue;
-    sent += 1;
-    inFlight.push({
-      atMs: nowMs + ROUND_TRIP_MS,
-      isTaken: limiter(nowMs + lateMs(), 1),
+    if (nowMs < sender.pausedUntilMs) continue;
+    const isTaken = limiter(nowMs + lateMs(), 1);
+    onTheWay.push({ atMs: nowMs + ROUND_TRIP_MS, isTaken });
+  }
+  return {
+    takenShare: sender.taken / (options.perSecond * seconds),
+    refusedShare: sender.refused / (sender.taken + sender.refused),
+  };
+}
+
+type Answer = { atMs: number; isTaken: boolean };
+
+/** What is remembered between requests. */
+class Sender {
+  taken = 0;
+  refused = 0;
+  pausedUntilMs = 0;
+  private found: FoundRate | null = null;
+  private readonly recent = new RecentAnswers();
+
+  constructor(private readonly retryAfterMs: number) {}
+
+  allowedPerSecond(nowMs: number): number {
+    return this.found === null
+      ? Number.POSITIVE_INFINITY
+      : rateAt(this.found, nowMs);
+  }
+
+  hear(answer: Answer): void {
+    this.recent.add({ ...answer, count: 1 });
+    if (answer.isTaken) {
+      this.taken += 1;
+      return;
+    }
+    this.refused += 1;
+    const { atMs } = answer;
+    const resumesAtMs = atMs + this.retryAfterMs;
+    if (this.retryAfterMs > 0) this.pausedUntilMs = resumesAtMs;
+    const { takenPerSecond, takenShare } = this.recent.taken(atMs);
+    this.found = afterRefusal(this.found, {
+      ...{ nowMs: atMs, resumesAtMs, takenShare },
+      takenPerSecond: Math.max(takenPerSecond.requests, FIRST_GUESS_MIN),
     });
   }
-  const taken = answers.filter(({ isTaken }) => isTaken).length;
-  return {
-    takenShare: taken / (perSecond * seconds),
-    refusedShare: (answers.length - taken) / Math.max(1, sent),
-  };
 }
