@@ -43,3 +43,22 @@ export const replayWake = eventType("replay/wake", {
 export const replayContinue = eventType("replay/continue", {
   schema: ReplayData,
 });
+
+/** What every event about a connection's Heap Connect carries. */
+export const ConnectData = z.object({
+  connectionId: z.string(),
+  /** Whose turn it is, as of a sync. */
+  workspaceId: z.string(),
+});
+
+export type ConnectData = z.infer<typeof ConnectData>;
+
+/** A hint that a connection's Heap Connect is to be read. */
+export const connectWake = eventType("connect/wake", {
+  schema: ConnectData,
+});
+
+/** An import that has more to read than one execution should. */
+export const connectContinue = eventType("connect/continue", {
+  schema: ConnectData,
+});

@@ -6,6 +6,18 @@ const S3Credentials = z.strictObject({
   secretAccessKey: z.string().min(1),
 });
 const text = z.string().trim().min(1);
+/** Amazon's rules; dots would not fit its certificates. */
+const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+
+/** A form whose fields were all emptied asks for no group. */
+function emptyIsNone(group: unknown): unknown {
+  if (typeof group !== "object" || group === null) return group;
+  const given = Object.entries(group).filter(
+    ([name, value]) => name !== "kind" && value !== null && value !== undefined,
+  );
+  return given.length === 0 ? null : group;
+}
 
 export const HeapSettings = z.strictObject({
   appId: z
@@ -15,18 +27,37 @@ export const HeapSettings = z.strictObject({
   region: z.enum(["us", "eu", "sandbox"]).default("us"),
   endpoint: z.url({ protocol: /^https?$/, error: "should be a URL" }).nullish(),
   ingestHeader: z.strictObject({ name: text, value: text }).nullish(),
-  connect: z
-    .strictObject({
-      kind: z.literal("s3"),
-      bucket: text,
-      region: text,
-      endpoint: z.url().nullish(),
-    })
-    .nullish(),
+  connect: z.preprocess(
+    emptyIsNone,
+    z
+      .strictObject({
+        kind: z.literal("s3").default("s3"),
+        bucket: text.regex(
+          BUCKET,
+          "should be a bucket's name, such as heap-rs3-acme",
+        ),
+        region: text.regex(
+          /^[a-z0-9-]+$/,
+          "should be a region, such as us-east-1",
+        ),
+        /** Of the keys that Heap writes, where the bucket is not Heap's alone. */
+        prefix: z.string().trim().nullish(),
+        endpoint: z
+          .url({ protocol: /^https?$/, error: "should be a URL" })
+          .nullish(),
+        /** Taken instead of an access key, with the external id that the connection shows. */
+        roleArn: z
+          .string()
+          .trim()
+          .regex(ROLE_ARN, "should be a role's ARN: arn:aws:iam::…:role/…")
+          .nullish(),
+      })
+      .nullish(),
+  ),
 });
 export type HeapSettings = z.infer<typeof HeapSettings>;
 
-const HeapCredentials = z.strictObject({
+export const HeapCredentials = z.strictObject({
   apiKey: text.nullish(),
   webhookSecret: text.nullish(),
   s3: S3Credentials.nullish(),
@@ -60,6 +91,64 @@ export const heapDefinition = {
         { value: "eu", label: "Europe" },
         { value: "sandbox", label: "Sandbox" },
       ],
+    },
+    {
+      path: "settings.connect.bucket",
+      label: "Heap Connect bucket",
+      help: "The S3 bucket that Heap writes its nightly dumps to: the way to history, users and merges.",
+      where: "Heap: Integrations › Heap Connect › S3.",
+      secret: false,
+      required: false,
+      placeholder: "heap-rs3-acme",
+      advanced: true,
+    },
+    {
+      path: "settings.connect.region",
+      label: "Region of the bucket",
+      help: "Where Amazon keeps it.",
+      where: "AWS: S3 › your bucket › Properties.",
+      secret: false,
+      required: false,
+      placeholder: "us-east-1",
+      advanced: true,
+    },
+    {
+      path: "credentials.s3.accessKeyId",
+      label: "Access key ID",
+      help: "Of somebody who may list the bucket and read what is in it. Stored encrypted; leave it empty to use a role.",
+      where: "AWS: IAM › Users › Security credentials.",
+      secret: true,
+      required: false,
+      advanced: true,
+    },
+    {
+      path: "credentials.s3.secretAccessKey",
+      label: "Secret access key",
+      help: "The access key’s own. Stored encrypted; it is never shown again.",
+      where: "AWS shows it once, when the key is made.",
+      secret: true,
+      required: false,
+      advanced: true,
+    },
+    {
+      path: "settings.connect.roleArn",
+      label: "Role",
+      help: "Instead of an access key: a role that may read the bucket and trusts this installation, with the external id that the connection’s page shows.",
+      where: "AWS: IAM › Roles.",
+      secret: false,
+      required: false,
+      placeholder: "arn:aws:iam::123456789012:role/heap-connect",
+      advanced: true,
+    },
+    {
+      path: "settings.connect.endpoint",
+      label: "S3 endpoint",
+      help: "Only for an S3 that is not Amazon’s.",
+      where: null,
+      secret: false,
+      required: false,
+      placeholder: "https://s3.example.com",
+      advanced: true,
     },
     {
       path: "credentials.webhookSecret",

@@ -1,0 +1,48 @@
+import { database } from "../../db";
+import { badRequest } from "../../errors";
+import type { Connection } from "../../generated/prisma/client";
+import { requireRole, type VerbArgs } from "../context";
+import { findHeap, readConnect } from "./read";
+import { s3TargetOf } from "./s3-target";
+import type { ConnectDto } from "./schemas";
+import { wakeImport } from "./wake";
+
+type Args = VerbArgs<{ id: string }>;
+
+/** Looks for new dumps now, and reads on where an import was paused. */
+export function startImport(args: Args): Promise<ConnectDto> {
+  return change(args, async (row) => {
+    if (s3TargetOf(row) === null)
+      throw badRequest(
+        "The connection has no bucket of Heap Connect, or no way into it.",
+      );
+    await database().pool.query(
+      `INSERT INTO data.connect_import (connection_id) VALUES ($1)
+       ON CONFLICT (connection_id) DO UPDATE SET paused_at = NULL, finished_at = NULL`,
+      [row.id],
+    );
+    const { id: connectionId, workspaceId } = row;
+    await wakeImport({ connectionId, workspaceId }).catch(() => undefined);
+  });
+}
+
+/** Nothing is read until somebody starts the import again; what was taken in goes on. */
+export function pauseImport(args: Args): Promise<ConnectDto> {
+  return change(args, async ({ id }) => {
+    await database().pool.query(
+      `INSERT INTO data.connect_import (connection_id, paused_at) VALUES ($1, now())
+       ON CONFLICT (connection_id) DO UPDATE SET paused_at = coalesce(data.connect_import.paused_at, now())`,
+      [id],
+    );
+  });
+}
+
+async function change(
+  { ctx, input }: Args,
+  apply: (row: Connection) => Promise<void>,
+): Promise<ConnectDto> {
+  requireRole(ctx, "editor");
+  const row = await findHeap(ctx, input.id);
+  await apply(row);
+  return readConnect({ ctx, input: { id: row.id } });
+}

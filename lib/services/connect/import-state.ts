@@ -1,0 +1,101 @@
+import type pg from "pg";
+import { database } from "../../db";
+import { newSecret } from "../../ids";
+
+export type ImportClaim = {
+  connectionId: string;
+  owner: string;
+  isReading: boolean;
+  isPaused: boolean;
+};
+
+/** Takes a connection's import for this execution; whoever held it can't commit any more. */
+export async function claimImport(connectionId: string): Promise<ImportClaim> {
+  const owner = newSecret();
+  const { rows } = await database().pool.query<{
+    state: string;
+    paused_at: Date | null;
+  }>(
+    `INSERT INTO data.connect_import (connection_id, owner) VALUES ($1, $2)
+     ON CONFLICT (connection_id) DO UPDATE SET owner = $2 RETURNING state, paused_at`,
+    [connectionId, owner],
+  );
+  const [row] = rows;
+  return {
+    ...{ connectionId, owner, isReading: row?.state === "reading" },
+    isPaused: row !== undefined && row.paused_at !== null,
+  };
+}
+
+/** Another execution took the import, or somebody paused it: what this one read must not be booked. */
+export class ImportTakenError extends Error {
+  override readonly name = "ImportTakenError";
+}
+
+/** Locks the import until the transaction ends. Throws ImportTakenError. */
+export async function requireImport(
+  client: Pick<pg.PoolClient, "query">,
+  { connectionId, owner }: ImportClaim,
+): Promise<void> {
+  const { rowCount } = await client.query(
+    `SELECT 1 FROM data.connect_import WHERE connection_id = $1 AND owner = $2 AND paused_at IS NULL FOR UPDATE`,
+    [connectionId, owner],
+  );
+  if (rowCount !== 1)
+    throw new ImportTakenError("The import is another execution's by now");
+}
+
+/** An import begins: what the last one failed at is tried again. */
+export async function beginImport({
+  connectionId,
+  owner,
+}: ImportClaim): Promise<void> {
+  await database().pool.query(
+    `UPDATE data.connect_import SET state = 'reading', started_at = now(), finished_at = NULL, files_done = 0, files_total = 0,
+       error = NULL, failed_at = NULL WHERE connection_id = $1 AND owner = $2`,
+    [connectionId, owner],
+  );
+}
+
+export async function noteFilesTotal(
+  { connectionId, owner }: ImportClaim,
+  filesLeft: number,
+): Promise<void> {
+  await database().pool.query(
+    `UPDATE data.connect_import SET files_total = files_done + $3 WHERE connection_id = $1 AND owner = $2`,
+    [connectionId, owner, filesLeft],
+  );
+}
+
+export async function endImport({
+  connectionId,
+  owner,
+}: ImportClaim): Promise<void> {
+  await database().pool.query(
+    `UPDATE data.connect_import SET state = 'idle', finished_at = now(), crowded_at = NULL WHERE connection_id = $1 AND owner = $2`,
+    [connectionId, owner],
+  );
+}
+
+/** The bucket gave no answer that counts: for people, until it does. */
+export async function noteImportFailure(
+  { connectionId, owner }: ImportClaim,
+  message: string,
+): Promise<void> {
+  await database().pool.query(
+    `UPDATE data.connect_import SET state = 'idle', error = $3, failed_at = now(), finished_at = now() WHERE connection_id = $1 AND owner = $2`,
+    [connectionId, owner, message],
+  );
+}
+
+/** Live traffic goes first: since when the import stands back. */
+export async function noteCrowded(
+  { connectionId, owner }: ImportClaim,
+  isCrowded: boolean,
+): Promise<void> {
+  await database().pool.query(
+    `UPDATE data.connect_import SET crowded_at = CASE WHEN $3 THEN coalesce(crowded_at, now()) END
+     WHERE connection_id = $1 AND owner = $2 AND (crowded_at IS NOT NULL) <> $3`,
+    [connectionId, owner, isCrowded],
+  );
+}

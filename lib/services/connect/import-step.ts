@@ -1,0 +1,168 @@
+import { ConnectorError } from "../../connectors/connector-error";
+import { ConnectDataError } from "../../connectors/heap/connect/connect-error";
+import type { DumpSummary } from "../../connectors/heap/connect/plan-reading";
+import { kindOfTable } from "../../connectors/heap/connect/tables";
+import { database, inTransaction } from "../../db";
+import { logger } from "../../logger";
+import { chunkResult, type ChunkResult } from "../delivery/chunk-result";
+import { wakeSyncs } from "../sync/wake";
+import { lookForDumps, readDumps, readManifest } from "./dumps";
+import { giveFileUp, finishFile } from "./file-position";
+import {
+  beginImport,
+  claimImport,
+  endImport,
+  ImportTakenError,
+  noteFilesTotal,
+  noteImportFailure,
+  requireImport,
+  type ImportClaim,
+} from "./import-state";
+import { planReading, type FileToRead } from "./next-file";
+import { readFile, type Reading } from "./read-file";
+import { openBucket, s3TargetOf } from "./s3-target";
+import { standBack } from "./stand-back";
+import { sweepGone } from "./sweep-gone";
+import { readIncluded } from "./tables";
+import { tellMerges } from "./tell-merges";
+
+const STEP_MS_MAX = 8_000;
+const CROWDED_WAIT_SECONDS = 2;
+const STREAMS = ["events", "users", "merges"];
+
+/**
+ * Works a step's worth of a connection's Heap Connect: looks for dumps when an
+ * import begins, then reads file after file. Safe to run twice at once and to be
+ * killed anywhere: rows, what is remembered of them and the position are one commit.
+ */
+export async function runImportStep(
+  connectionId: string,
+): Promise<ChunkResult> {
+  const row = await database().prisma.connection.findUnique({
+    where: { id: connectionId },
+  });
+  const target = row === null ? null : s3TargetOf(row);
+  if (row === null || target === null) return chunkResult("stop");
+  const claim = await claimImport(connectionId);
+  if (claim.isPaused) return chunkResult("stop");
+  const s3 = openBucket(target);
+  const bucket = { connectionId, target, s3 };
+  try {
+    return await work({ bucket, claim, workspaceId: row.workspaceId });
+  } catch (error) {
+    return await giveUp(claim, error);
+  } finally {
+    s3.close();
+  }
+}
+
+async function giveUp(
+  claim: ImportClaim,
+  error: unknown,
+): Promise<ChunkResult> {
+  if (error instanceof ImportTakenError) return chunkResult("stop");
+  const isTold =
+    error instanceof ConnectorError || error instanceof ConnectDataError;
+  if (!isTold) throw error;
+  const { connectionId } = claim;
+  logger.warn({ connectionId, reason: error.message }, "import failed");
+  await noteImportFailure(claim, error.message);
+  return chunkResult("idle");
+}
+
+async function work(reading: Reading): Promise<ChunkResult> {
+  const { bucket, claim } = reading;
+  if (!claim.isReading) {
+    await lookForDumps(bucket);
+    await beginImport(claim);
+  }
+  const endsAtMs = performance.now() + STEP_MS_MAX;
+  const dumps = await readDumps(claim.connectionId);
+  let read = 0;
+  while (performance.now() < endsAtMs) {
+    const file = await chooseFile(reading, dumps);
+    if (file === null) return finish(claim, read);
+    if (!(await standBack(claim, endsAtMs)))
+      return chunkResult("wait", read, CROWDED_WAIT_SECONDS);
+    read += await readNext(reading, file, endsAtMs);
+    await wakeReaders(claim);
+  }
+  return chunkResult("more", read);
+}
+
+async function chooseFile(
+  { claim }: Reading,
+  dumps: readonly DumpSummary[],
+): Promise<FileToRead | null> {
+  const { connectionId } = claim;
+  const tables = await readIncluded(connectionId);
+  const { next, filesLeft } = await planReading(connectionId, tables, dumps);
+  await noteFilesTotal(claim, filesLeft);
+  return next;
+}
+
+/** Reads a file, or sets it aside when it can't be read as it is; answers how many rows were taken. */
+async function readNext(
+  reading: Reading,
+  file: FileToRead,
+  endsAtMs: number,
+): Promise<number> {
+  const { claim } = reading;
+  if (isOfEvents(file)) await tellAllMerges(claim);
+  const { key, count } = await locate(reading, file);
+  if (key === null) {
+    await finishFile(claim, file);
+    if (count === 0 && file.isFull)
+      await sweepGone(claim, file.table, file.dumpId);
+    return 0;
+  }
+  try {
+    const { rows, isWhole } = await readFile(reading, key, file, endsAtMs);
+    const isLast = file.part === null || file.part.index === count - 1;
+    if (isWhole && isLast && file.isFull)
+      await sweepGone(claim, file.table, file.dumpId);
+    return rows;
+  } catch (error) {
+    if (!(error instanceof ConnectDataError)) throw error;
+    await giveFileUp(claim, file, { key, message: error.message });
+    return 0;
+  }
+}
+
+const isOfEvents = ({ table }: FileToRead) =>
+  !["migrations", "users"].includes(kindOfTable(table.name));
+
+/** Where a file is; null: its table is empty in this dump. */
+async function locate(
+  { bucket }: Reading,
+  { dumpId, table, part, key }: FileToRead,
+): Promise<{ key: string | null; count: number }> {
+  if (part === null) return { key, count: 0 };
+  const manifest = await readManifest(bucket, dumpId);
+  const written = manifest.tables.find(({ name }) => name === table.name);
+  return {
+    key: written?.keys[part.index] ?? null,
+    count: part.count,
+  };
+}
+
+async function tellAllMerges(claim: ImportClaim): Promise<void> {
+  let isMore = true;
+  while (isMore) {
+    isMore = await inTransaction(async (client) => {
+      await requireImport(client, claim);
+      return tellMerges(client, claim.connectionId);
+    });
+  }
+}
+
+async function finish(claim: ImportClaim, read: number): Promise<ChunkResult> {
+  await tellAllMerges(claim);
+  await endImport(claim);
+  await wakeReaders(claim);
+  return chunkResult("idle", read);
+}
+
+async function wakeReaders({ connectionId }: ImportClaim): Promise<void> {
+  for (const stream of STREAMS) await wakeSyncs(connectionId, stream);
+}

@@ -1,0 +1,44 @@
+import type pg from "pg";
+import { appendRecords } from "./append-records";
+import type { BookedRow } from "./book-rows";
+import { resolvePeople } from "./people";
+import type { TablePlace } from "./place";
+
+/**
+ * Keeps users as they are now, and appends those that are new or changed to the
+ * stream `users`. One that became another is that other by now: its own row tells.
+ */
+export async function keepUsers(
+  client: pg.PoolClient,
+  { connectionId }: TablePlace,
+  rows: readonly BookedRow[],
+): Promise<void> {
+  const texts = rows.map(({ record, userId }) =>
+    JSON.stringify({ user_id: userId, ...record }),
+  );
+  await client.query(
+    `INSERT INTO data.heap_user AS known (connection_id, user_id, identity, email, record)
+     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::json[]) AS t (user_id, identity, email, record) ORDER BY 2
+     ON CONFLICT (connection_id, user_id) DO UPDATE
+       SET identity = excluded.identity, email = excluded.email, record = excluded.record`,
+    [
+      connectionId,
+      rows.map(({ userId }) => userId),
+      rows.map(({ record }) => record.identity),
+      rows.map(({ record }) => record.email),
+      texts,
+    ],
+  );
+  const personOf = await resolvePeople(
+    client,
+    connectionId,
+    rows.map(({ userId }) => userId),
+  );
+  const records = rows.flatMap(({ userId, generation }, index) => {
+    const text = texts[index];
+    if (text === undefined || personOf(userId).userId !== userId) return [];
+    const recordKey = [connectionId, "users", "users", userId].join(":");
+    return [{ recordKey, generation, event: "user", text }];
+  });
+  await appendRecords(client, connectionId, "users", records);
+}

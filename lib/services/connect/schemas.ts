@@ -1,0 +1,67 @@
+import { z } from "zod";
+
+const Table = z.object({
+  name: z.string(),
+  kind: z.enum(["migrations", "users", "sessions", "pageviews", "event"]),
+  /** Heap's name of the event; null: nobody gave it yet. */
+  event: z.string().nullable(),
+  guess: z.string(),
+  isIncluded: z.boolean(),
+  /** The dump that was read last; null: none yet. */
+  dumpId: z.number().nullable(),
+  rows: z.object({
+    read: z.number(),
+    added: z.number(),
+    changed: z.number(),
+    gone: z.number(),
+    refused: z.number(),
+  }),
+});
+
+/** How a connection's Heap Connect is read. */
+export const ConnectDto = z.object({
+  /** Where it is; null: the connection has none. */
+  bucket: z.string().nullable(),
+  /** For the trust policy of a role. */
+  externalId: z.string(),
+  state: z.enum(["none", "idle", "reading", "paused", "crowded", "failed"]),
+  error: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+  files: z.object({ done: z.number(), total: z.number() }),
+  /** The newest dump whose manifest was read. */
+  newestDump: z.number().nullable(),
+  tables: z.array(Table),
+  problems: z.array(
+    z.object({
+      table: z.string(),
+      dumpId: z.number(),
+      file: z.string(),
+      message: z.string(),
+      at: z.string(),
+    }),
+  ),
+});
+export type ConnectDto = z.infer<typeof ConnectDto>;
+export type ConnectTableDto = ConnectDto["tables"][number];
+
+/** Which tables are read, and Heap's names of their events. */
+export const ChangeTablesInput = z.strictObject({
+  id: z.string(),
+  tables: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        event: z
+          .string()
+          .trim()
+          .min(1, "Give the event its name")
+          .max(1_024)
+          .nullish(),
+        isIncluded: z.boolean().optional(),
+      }),
+    )
+    .min(1)
+    .max(5_000),
+});
+export type ChangeTablesInput = z.infer<typeof ChangeTablesInput>;
