@@ -15,6 +15,7 @@ import {
   type ConnectionStatusDto,
   type StatusWindow,
 } from "@/lib/services/connection/schemas";
+import { ConnectCard } from "./connect/connect-card";
 import { ConnectionEvents } from "./connection-events";
 import { ConnectionSyncs } from "./connection-syncs";
 import { EditConnection } from "./edit-connection";
@@ -112,6 +113,12 @@ function Status({
           </div>
           <ConnectionEvents status={status} />
         </div>
+        {kind === "heap" && (
+          <ConnectCard
+            connectionId={connection.id}
+            onEdit={() => setIsEditing(true)}
+          />
+        )}
         <Kept status={status} />
       </div>
       {isEditing && (

@@ -4,6 +4,7 @@ import type { ConnectionKind } from "../../connectors/registry";
 import type { Connection } from "../../generated/prisma/client";
 import type { VerbArgs } from "../context";
 import { requireRole } from "../context";
+import { checkConnect } from "../connect/check";
 import { outbound } from "../outbound";
 import { findConnection } from "./connection-row";
 import { keepCheck } from "./keep-check";
@@ -22,11 +23,17 @@ export async function checkConnection({
   return result;
 }
 
+/** Of what a connection to Heap has, only its bucket can be asked. */
+function askHeap(row: Connection): CheckResult | Promise<CheckResult> {
+  const settings = HeapSettings.parse(row.settings);
+  return settings.connect ? checkConnect(row) : checkHeap(settings);
+}
+
 async function ask(row: Connection): Promise<CheckResult> {
   const kind = row.kind as ConnectionKind;
   switch (kind) {
     case "heap":
-      return checkHeap(HeapSettings.parse(row.settings));
+      return askHeap(row);
     case "segment":
       return checkSegment(outbound(), segmentTarget(row));
     case "warehouse":
