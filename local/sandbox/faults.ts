@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { createRandom } from "./random";
-import { System } from "./systems";
+import { FaultTarget, System } from "./systems";
 
 const DELAY_MS_MAX = 600_000;
 
 /** What `POST /_control/faults` takes; null means the same as left out. */
 export const FaultRequest = z.strictObject({
-  /** Both systems when left out. */
-  system: System.nullish(),
+  /** Segment and Heap when left out; `s3` is struck only by its name. */
+  system: FaultTarget.nullish(),
   kind: z.enum(["status", "timeout", "reset", "slow", "malformed", "none"]),
   /** For `status`. */
   status: z.int().min(200).max(599).nullish(),
@@ -28,7 +28,7 @@ type FaultKind = Exclude<FaultRequest["kind"], "none">;
 type When = "before" | "after";
 
 type Fault = {
-  system: System;
+  system: FaultTarget;
   kind: FaultKind;
   status: number;
   rate: number;
@@ -52,9 +52,9 @@ export type Faults = {
   /** A fault takes the place of the one of the same system and kind. */
   set(request: FaultRequest): void;
   /** Draws once per request; null: nothing happens. */
-  draw(system: System): Strike | null;
+  draw(system: FaultTarget): Strike | null;
   list(): Fault[];
-  clear(system?: System | null): void;
+  clear(system?: FaultTarget | null): void;
 };
 
 const STATUS_DEFAULT = 503;
@@ -76,7 +76,7 @@ export function createFaults(seed = 1): Faults {
   let faults: Fault[] = [];
   let random = createRandom(seed);
 
-  const remove = (system: System, kind: FaultKind) => {
+  const remove = (system: FaultTarget, kind: FaultKind) => {
     faults = faults.filter(
       (fault) => fault.system !== system || fault.kind !== kind,
     );
@@ -112,7 +112,7 @@ export function createFaults(seed = 1): Faults {
   };
 }
 
-function toFault(system: System, request: FaultRequest): Fault | null {
+function toFault(system: FaultTarget, request: FaultRequest): Fault | null {
   if (request.kind === "none") return null;
   return {
     system,

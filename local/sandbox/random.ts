@@ -26,6 +26,19 @@ export function createRandom(seed: number): Random {
   };
 }
 
+/**
+ * The number, from 0 and below 1, that belongs to these coordinates: always the
+ * same, without drawing those before it.
+ */
+export function numberAt(...coordinates: number[]): number {
+  let state = 0;
+  for (const one of coordinates) {
+    state = scramble(state ^ (one | 0) ^ scramble((one / 2 ** 32) | 0));
+    state = (state + 0x9e3779b9) | 0;
+  }
+  return scramble(state) / 2 ** 32;
+}
+
 function scramble(value: number): number {
   let mixed = value | 0;
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x21f0aaad);

@@ -1,10 +1,12 @@
-import { mkdirSync } from "node:fs";
 import {
   createServer,
   type IncomingMessage,
   type Server,
   type ServerResponse,
 } from "node:http";
+import { join } from "node:path";
+import { openDumpSeries } from "./connect/dump-series";
+import { SANDBOX_BUCKET } from "./connect/generate-dump";
 import { createEmitter } from "./control/emitter";
 import { answerControl, refuse, type ControlDeps } from "./control/control";
 import { mayControl } from "./control/guard";
@@ -16,6 +18,9 @@ import { sendAnswer, textAnswer } from "./http/answer";
 import { parseTarget, readCall, type Call, type Target } from "./http/call";
 import { BodyError } from "./http/read-body";
 import { answerPage } from "./page/page";
+import { openObjectStore, type ObjectStore } from "./s3/object-store";
+import { isForS3, serveS3 } from "./s3/serve-s3";
+import { answerSts } from "./s3/sts";
 import { failure } from "./segment/answers";
 import { openPlanStore } from "./segment/plan-store";
 import { createPublicApi } from "./segment/public-api";
@@ -49,17 +54,22 @@ export type Sandbox = { url: string; close(): Promise<void> };
 
 type Parts = ControlDeps & {
   vendors: Vendor[];
+  store: ObjectStore;
   options: SandboxOptions;
   signal: AbortSignal;
 };
 
 /**
- * Starts the look-alikes of Heap and Segment. Port 0 takes a free one. Rejects
+ * Starts the look-alikes of Heap, Segment and S3. Port 0 takes a free one. Rejects
  * when the port is taken or the folder can't be written.
  */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const stopping = new AbortController();
-  const parts = assemble(options, stopping.signal);
+  const store = await openObjectStore(
+    join(options.dataDir, "s3"),
+    SANDBOX_BUCKET,
+  );
+  const parts = assemble(options, store, stopping.signal);
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
   server.on("request", (request, response) => {
     void serve(parts, request, response).catch((error: unknown) => {
@@ -72,14 +82,18 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     async close() {
       stopping.abort();
       await parts.emitter.stop();
+      await parts.dumps.settle();
       await closeServer(server);
       for (const { state } of parts.vendors) state.close();
     },
   };
 }
 
-function assemble(options: SandboxOptions, signal: AbortSignal): Parts {
-  mkdirSync(options.dataDir, { recursive: true });
+function assemble(
+  options: SandboxOptions,
+  store: ObjectStore,
+  signal: AbortSignal,
+): Parts {
   // Starting from the clock, so that it rises over restarts as well.
   let seq = Date.now() * SEQ_PER_MS;
   const nextSeq = () => (seq += 1);
@@ -100,8 +114,11 @@ function assemble(options: SandboxOptions, signal: AbortSignal): Parts {
     requestsPerMinuteMax: options.publicApiRequestsPerMinuteMax,
   });
   const answerHeap = createHeap(states.heap, rateLimits);
+  const dumps = openDumpSeries(options.dataDir, store, signal);
+  const externalId = { value: null };
   return {
     ...{ options, signal, states, faults, emitter, appUrl: options.appUrl },
+    ...{ store, dumps, externalId },
     vendors: [
       {
         ...{ system: "segment", state: states.segment },
@@ -114,6 +131,9 @@ function assemble(options: SandboxOptions, signal: AbortSignal): Parts {
       faults.clear();
       rateLimits.clear();
       plans.reset();
+      externalId.value = null;
+      await dumps.reset();
+      await store.reset();
       for (const state of Object.values(states)) state.reset();
     },
   };
@@ -124,7 +144,18 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const target = parseTarget(request.url ?? "/");
+  const url = request.url ?? "/";
+  if (isForS3(url)) {
+    const strike = parts.faults.draw("s3");
+    await serveS3(parts.store, request, response, strike, parts.signal);
+    return;
+  }
+  const target = parseTarget(url);
+  if (target.path === "/sts") {
+    const call = await readCall(request, target);
+    sendAnswer(response, answerSts(call, url, parts.externalId));
+    return;
+  }
   const vendor = findVendor(parts.vendors, target);
   if (vendor !== null) {
     const call = await readCall(request, vendor.target);

@@ -1,9 +1,12 @@
 import { z } from "zod";
+import type { DumpSeries } from "../connect/dump-series";
 import { FaultRequest, type Faults } from "../faults";
 import { jsonAnswer, type Answer } from "../http/answer";
 import type { Call } from "../http/call";
+import type { ExternalId } from "../s3/sts";
 import type { SystemState } from "../state/system-state";
-import { System } from "../systems";
+import { FaultTarget, System } from "../systems";
+import { ConnectRequest, writeDump } from "./connect";
 import { EmitRequest, type Emitter } from "./emitter";
 import { isIngestOfApp } from "./ingest-target";
 import { findReceived, receivedAnswer, ReceivedQuery } from "./received";
@@ -12,6 +15,8 @@ export type ControlDeps = {
   states: Record<System, SystemState>;
   faults: Faults;
   emitter: Emitter;
+  dumps: DumpSeries;
+  externalId: ExternalId;
   /** Origin of the app that scenarios may be played at. */
   appUrl: string | null;
   /** Forgets all, and what is not in `states` too. */
@@ -21,6 +26,11 @@ export type ControlDeps = {
 const SeenRequest = z.strictObject({
   system: System,
   ids: z.array(z.string()),
+});
+
+const ExternalIdRequest = z.strictObject({
+  /** Null: any will do. */
+  externalId: z.string().min(1).nullable(),
 });
 
 type Handler = (call: Call, deps: ControlDeps) => Answer | Promise<Answer>;
@@ -46,12 +56,18 @@ const handlers: Readonly<Record<string, Handler>> = {
     return faultsAnswer(faults);
   },
   "DELETE /_control/faults": (call, { faults }) => {
-    faults.clear(System.nullable().parse(call.query.get("system")));
+    faults.clear(FaultTarget.nullable().parse(call.query.get("system")));
     return faultsAnswer(faults);
   },
   "GET /_control/emit": (_call, { emitter }) =>
     jsonAnswer(200, { data: emitter.list() }),
   "POST /_control/emit": emit,
+  "POST /_control/connect": (call, { dumps }) =>
+    writeDump(dumps, parseBody(ConnectRequest, call)),
+  "POST /_control/connect/external-id": (call, { externalId }) => {
+    externalId.value = parseBody(ExternalIdRequest, call).externalId;
+    return jsonAnswer(200, { externalId: externalId.value });
+  },
   "POST /_control/reset": async (_call, deps) => {
     await deps.reset();
     return jsonAnswer(200, { reset: true });
@@ -71,6 +87,9 @@ export async function answerControl(
     if (error instanceof z.ZodError) return invalid(error);
     if (error instanceof SyntaxError) {
       return refuse(400, "invalid_json", "The body is no JSON");
+    }
+    if (error instanceof RangeError) {
+      return refuse(400, "invalid_input", error.message);
     }
     throw error;
   }

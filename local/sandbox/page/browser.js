@@ -50,9 +50,7 @@ function showFaults({ faults }) {
       `${system}: ${kind === "status" ? status : kind}, ${Math.round(rate * 100)} % of requests`,
   );
   byId("faults").textContent =
-    lines.length === 0
-      ? "No faults: both systems are well."
-      : lines.join(" · ");
+    lines.length === 0 ? "No faults: all systems are well." : lines.join(" · ");
 }
 
 const ask = async (path, init) => (await fetch(path, init)).json();

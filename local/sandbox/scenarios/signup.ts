@@ -2,13 +2,16 @@ import { createRandom, type Random } from "../random";
 import type { HeapRecord, Scenario } from "./heap-record";
 import { makePerson, type Person } from "./people";
 
-const GAP_MEAN_MS = 7_000;
 const SESSION_IDLE_MS = 30 * 60_000;
 /** How often the next event is the same person's: people come in bursts. */
 const STAY_PROBABILITY = 0.6;
 
 /** More than that many events of one seed would run into the next seed's ids. */
 export const EVENTS_MAX = 1_000_000;
+const IDS_PER_EVENT = 10;
+
+/** Milliseconds between two events, on average. */
+export const GAP_MEAN_MS = 7_000;
 
 type Properties = HeapRecord["properties"];
 type Step = { event: string; properties?: (random: Random) => Properties };
@@ -94,28 +97,59 @@ type Visitor = Person & {
  * stays anonymous and has a `user_id` only. The same input gives the same
  * records to the byte, and event ids are unique to the seed.
  */
-export const playSignup: Scenario = function* ({
-  users,
-  events,
-  seed,
-  endsAt,
-}) {
+export const playSignup: Scenario = function* ({ seed, ...input }) {
+  for (const { record } of startSignup(seed).play(input)) yield record;
+};
+
+/** An event of the scenario, and whose it is and the how manieth. */
+export type Moment = { record: HeapRecord; person: number; number: number };
+
+type Act = {
+  /** How many people there are by its end, those of earlier acts included. */
+  users: number;
+  events: number;
+  /** Milliseconds; the last event happens just before. */
+  endsAt: number;
+  gapMeanMs?: number;
+};
+
+/**
+ * The same scenario in acts: each goes on where the one before it ended, with
+ * the same people. The numbers of its events go on as well.
+ */
+export function startSignup(seed: number) {
   const random = createRandom(seed);
   const visitors: Visitor[] = [];
   let current = 0;
-  for (let index = 0; index < events; index += 1) {
-    // First everybody comes once, if there are events enough; then in bursts.
-    if (visitors.length < users) {
-      current = visitors.length;
-      visitors.push(arrive(random, current));
-    } else if (!random.chance(STAY_PROBABILITY)) current = random.below(users);
-    const visitor = visitors[current];
-    if (visitor === undefined) return;
-    const sinceEnd = (events - index) * GAP_MEAN_MS;
-    const at = endsAt - sinceEnd + random.below(GAP_MEAN_MS);
-    yield act(random, visitor, at, eventId(seed, index));
-  }
-};
+  let number = 0;
+
+  return {
+    people: visitors as readonly Person[],
+    *play({
+      users,
+      events,
+      endsAt,
+      gapMeanMs = GAP_MEAN_MS,
+    }: Act): Generator<Moment> {
+      for (let index = 0; index < events; index += 1) {
+        // First everybody comes once, if there are events enough; then in bursts.
+        if (visitors.length < users) {
+          current = visitors.length;
+          visitors.push(arrive(random, current));
+        } else if (!random.chance(STAY_PROBABILITY)) {
+          current = random.below(users);
+        }
+        const visitor = visitors[current];
+        if (visitor === undefined) return;
+        const sinceEnd = (events - index) * gapMeanMs;
+        const at = endsAt - sinceEnd + random.below(gapMeanMs);
+        const record = act(random, visitor, at, signupEventId(seed, number));
+        yield { record, person: current, number };
+        number += 1;
+      }
+    },
+  };
+}
 
 function arrive(random: Random, index: number): Visitor {
   const person = makePerson(random, index);
@@ -162,10 +196,24 @@ function nextStep(random: Random, visitor: Visitor): Step {
   return signUpSteps[visitor.stepsDone] ?? random.pick(laterSteps);
 }
 
-/** 17 digits and more: the kind of number that loses its end as a float. */
-function eventId(seed: number, index: number): string {
-  const ofSeed = BigInt(seed) * BigInt(EVENTS_MAX * 10);
-  return String(10_000_000_000_000_000n + ofSeed + BigInt(index));
+/**
+ * 17 digits and more: the kind of number that loses its end as a float. Each
+ * seed has ten times EVENTS_MAX of them; those beyond are for what is no event.
+ */
+export function signupEventId(seed: number, number: number): string {
+  const ofSeed = BigInt(seed) * BigInt(EVENTS_MAX * IDS_PER_EVENT);
+  return String(10_000_000_000_000_000n + ofSeed + BigInt(number));
+}
+
+/** Each event of the scenario, with the names of the properties that are its own. */
+export function signupEvents(): Map<string, string[]> {
+  const random = createRandom(0);
+  return new Map(
+    [...signUpSteps, ...laterSteps, ...visitorSteps].map((step) => [
+      step.event,
+      Object.keys(step.properties?.(random) ?? {}),
+    ]),
+  );
 }
 
 function atSignUp(random: Random): Properties {
