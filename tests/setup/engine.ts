@@ -17,6 +17,11 @@ async function loadApp() {
     ...(await import("../../lib/services/connection/update")),
     ...(await import("../../lib/services/connection/remove")),
     ...(await import("../../lib/services/connection/status")),
+    ...(await import("../../lib/services/connection/check")),
+    ...(await import("../../lib/services/connect/import-step")),
+    ...(await import("../../lib/services/connect/control")),
+    ...(await import("../../lib/services/connect/change-tables")),
+    ...(await import("../../lib/services/connect/read")),
     ...(await import("../../lib/services/sync/write")),
     ...(await import("../../lib/services/sync/lifecycle")),
     ...(await import("../../lib/services/inbox/ingest-heap")),
@@ -182,6 +187,15 @@ function syncHelpers(app: App, ctx: Context, sandboxUrl: string) {
         if (next !== "more") return next;
       }
       throw new Error("The sync found no end");
+    },
+
+    /** The same for the reading of a connection's Heap Connect. */
+    async workImport(connectionId: string) {
+      for (let turn = 0; turn < 100; turn += 1) {
+        const { next } = await app.runImportStep(connectionId);
+        if (next !== "more") return next;
+      }
+      throw new Error("The import found no end");
     },
 
     /** The same for a replay. */
