@@ -8,11 +8,12 @@ import { findFreePort } from "../../local/ports";
 const ROOT = join(import.meta.dirname, "..", "..");
 const READY_MS_MAX = 120_000;
 const PS_BYTES_MAX = 64 * 1024 * 1024;
+const KB_PER_MB = 1_024;
 
 export const API_KEY = "an api key for tests, of 32 characters";
 export const OWNER = { email: "ann@acme.io", password: "a long password" };
 
-type Part = "web" | "worker" | "inngest" | "postgres" | "sandbox";
+export type Part = "web" | "worker" | "inngest" | "postgres" | "sandbox";
 
 /** `npm start` as a person runs it, on ports and a folder of its own. */
 export type RunningSluice = {
@@ -29,6 +30,8 @@ export type RunningSluice = {
   killPostgres(): void;
   /** Ends one part with kill -9; false when it does not run at this moment. */
   kill(part: Part): boolean;
+  /** Resident memory of one part; null when it does not run at this moment. */
+  residentMb(part: Part): number | null;
   /** Sends the signal to npm; answers the exit code. */
   stop(signal: "SIGINT" | "SIGTERM"): Promise<number | null>;
   /** The processes that are left, by the contract's own marks. */
@@ -51,6 +54,14 @@ export async function prepareSluice(
     listProcesses().filter(
       ({ pgid, args }) => pgid === group || args.includes(dataDir),
     );
+
+  const pidOf = (part: Part): number | undefined => {
+    const mark = markOf(part, dataDir);
+    return listProcesses({ withEnvironment: true }).find(
+      ({ pgid, args }) =>
+        args.includes(mark) && (pgid === group || part === "postgres"),
+    )?.pid;
+  };
 
   const sluice: RunningSluice = {
     url: `http://localhost:${port}`,
@@ -104,13 +115,13 @@ export async function prepareSluice(
       if (!sluice.kill("postgres")) throw new Error("PostgreSQL does not run");
     },
     kill(part) {
-      const mark = markOf(part, dataDir);
-      const found = listProcesses({ withEnvironment: true }).find(
-        ({ pgid, args }) =>
-          args.includes(mark) && (pgid === group || part === "postgres"),
-      );
-      if (found !== undefined) kill(found.pid);
-      return found !== undefined;
+      const pid = pidOf(part);
+      if (pid !== undefined) kill(pid);
+      return pid !== undefined;
+    },
+    residentMb(part) {
+      const pid = pidOf(part);
+      return pid === undefined ? null : residentMbOf(pid);
     },
     async stop(signal) {
       const running = child;
@@ -160,6 +171,17 @@ function listProcesses({ withEnvironment = false } = {}): {
       return [];
     return [{ pid: Number(pid), pgid: Number(pgid), args }];
   });
+}
+
+function residentMbOf(pid: number): number | null {
+  try {
+    const text = execFileSync("ps", ["-o", "rss=", "-p", String(pid)], {
+      encoding: "utf8",
+    });
+    return Number(text.trim()) / KB_PER_MB;
+  } catch {
+    return null;
+  }
 }
 
 function kill(pid: number): void {
