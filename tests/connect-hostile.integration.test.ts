@@ -206,6 +206,25 @@ describe("Heap Connect with files that are not as they should be", () => {
     expect((await scene.read(id)).tables[0]?.rows.gone).toBe(3);
   });
 
+  it("takes in only what differs when the bucket is exchanged for another one", async () => {
+    const old = await aBucketWith({
+      5: { files: [fileOf([rowOf("1"), rowOf("2", "old")])] },
+    });
+    await scene.readAll(old.id);
+    const moved = await aBucketWith({
+      1: { files: [fileOf([rowOf("1"), rowOf("2", "new"), rowOf("3")])] },
+    });
+    const { prefix } = moved;
+    const connect = { bucket: BUCKET, region: "us-east-1", prefix };
+    await scene.engine.app.updateConnection({
+      ctx: scene.engine.ctx,
+      input: { id: old.id, patch: { settings: { connect } } },
+    });
+    await scene.engine.workImport(old.id);
+    expect(await idsOf(old.id)).toEqual(["1", "2", "2", "3"]);
+    expect((await scene.read(old.id)).newestDump).toBe(1);
+  });
+
   it("says that the bucket gives no answer, and does not lose its place", async () => {
     const { id } = await aBucketWith({ 1: { files: [fileOf([rowOf("1")])] } });
     const { sandboxUrl } = scene.engine;

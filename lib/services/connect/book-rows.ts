@@ -19,7 +19,7 @@ type KnownRow = {
   key: string;
   hash: string;
   user_id: string;
-  dump_id: string;
+  seen_in: string;
   generation: number;
   is_gone: boolean;
 };
@@ -42,7 +42,7 @@ export async function bookRows(
   const known = await readKnown(client, place, [...byKey.keys()]);
   // A file that could be read only later tells less than what came after it.
   const unique = [...byKey.values()].filter(
-    ({ key }) => Number(known.get(key)?.dump_id ?? 0) <= place.dumpId,
+    ({ key }) => BigInt(known.get(key)?.seen_in ?? 0) <= place.seenIn,
   );
   const judged = await judge(client, place, unique, known);
   await write(client, place, judged);
@@ -57,7 +57,7 @@ async function readKnown(
   keys: readonly string[],
 ): Promise<Map<string, KnownRow>> {
   const { rows: found } = await client.query<KnownRow>(
-    `SELECT key, hash, user_id, dump_id, generation, is_gone FROM data.connect_row
+    `SELECT key, hash, user_id, seen_in, generation, is_gone FROM data.connect_row
      WHERE table_id = $1 AND key = ANY($2)`,
     [tableId, keys],
   );
@@ -100,18 +100,18 @@ const uuidOf = (hash: Uint8Array): string =>
 
 async function write(
   client: pg.PoolClient,
-  { tableId, dumpId }: TablePlace,
+  { tableId, seenIn }: TablePlace,
   judged: readonly Judged[],
 ): Promise<void> {
   if (judged.length === 0) return;
   await client.query(
-    `INSERT INTO data.connect_row AS known (table_id, key, hash, user_id, dump_id, generation)
+    `INSERT INTO data.connect_row AS known (table_id, key, hash, user_id, seen_in, generation)
      SELECT $1, key, hash, user_id, $2, generation
      FROM unnest($3::text[], $4::uuid[], $5::text[], $6::integer[]) AS t (key, hash, user_id, generation) ORDER BY key
-     ON CONFLICT (table_id, key) DO UPDATE SET hash = excluded.hash, user_id = excluded.user_id, dump_id = excluded.dump_id,
+     ON CONFLICT (table_id, key) DO UPDATE SET hash = excluded.hash, user_id = excluded.user_id, seen_in = excluded.seen_in,
        generation = excluded.generation, is_gone = false`,
     [
-      ...[tableId, dumpId, judged.map(({ row }) => row.key)],
+      ...[tableId, String(seenIn), judged.map(({ row }) => row.key)],
       uuidArray(judged.map(({ hash }) => hash)),
       judged.map(({ row }) => row.userId),
       judged.map(({ row }) => row.generation),

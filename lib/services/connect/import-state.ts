@@ -1,35 +1,64 @@
 import type pg from "pg";
-import { database } from "../../db";
+import { database, inTransaction } from "../../db";
 import { newSecret } from "../../ids";
 
 export type ImportClaim = {
   connectionId: string;
   owner: string;
+  /** How often the bucket was exchanged. */
+  epoch: number;
   isReading: boolean;
   isPaused: boolean;
 };
 
-/** Takes a connection's import for this execution; whoever held it can't commit any more. */
-export async function claimImport(connectionId: string): Promise<ImportClaim> {
-  const owner = newSecret();
-  const { rows } = await database().pool.query<{
-    state: string;
-    paused_at: Date | null;
-  }>(
-    `INSERT INTO data.connect_import (connection_id, owner) VALUES ($1, $2)
-     ON CONFLICT (connection_id) DO UPDATE SET owner = $2 RETURNING state, paused_at`,
-    [connectionId, owner],
-  );
-  const [row] = rows;
-  return {
-    ...{ connectionId, owner, isReading: row?.state === "reading" },
-    isPaused: row !== undefined && row.paused_at !== null,
-  };
-}
-
 /** Another execution took the import, or somebody paused it: what this one read must not be booked. */
 export class ImportTakenError extends Error {
   override readonly name = "ImportTakenError";
+}
+
+/**
+ * Takes a connection's import for this execution; whoever held it can't commit any
+ * more. Of another bucket than before everything is read; what is known of the
+ * rows stays, so that only differences are taken in.
+ */
+export async function claimImport(
+  connectionId: string,
+  bucket: string,
+): Promise<ImportClaim> {
+  const owner = newSecret();
+  return inTransaction(async (client) => {
+    await client.query(
+      "INSERT INTO data.connect_import (connection_id, bucket) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+      [connectionId, bucket],
+    );
+    const { rows } = await client.query<{ is_other: boolean }>(
+      "SELECT bucket <> $2 AS is_other FROM data.connect_import WHERE connection_id = $1 FOR UPDATE",
+      [connectionId, bucket],
+    );
+    if (rows[0]?.is_other === true) await forgetDumps(client, connectionId);
+    const claimed = await client.query<Omit<ImportClaim, "connectionId">>(
+      `UPDATE data.connect_import SET owner = $2, bucket = $3 WHERE connection_id = $1
+       RETURNING owner, epoch, state = 'reading' AS "isReading", paused_at IS NOT NULL AS "isPaused"`,
+      [connectionId, owner, bucket],
+    );
+    const [claim] = claimed.rows;
+    if (claim === undefined)
+      throw new ImportTakenError("The connection is gone");
+    return { ...claim, connectionId };
+  });
+}
+
+async function forgetDumps(
+  client: Pick<pg.PoolClient, "query">,
+  connectionId: string,
+): Promise<void> {
+  for (const statement of [
+    "DELETE FROM data.connect_dump WHERE connection_id = $1",
+    "DELETE FROM data.connect_problem WHERE connection_id = $1",
+    "UPDATE data.connect_table SET dump_id = NULL, files_read = 0, next_byte = 0 WHERE connection_id = $1",
+    "UPDATE data.connect_import SET state = 'idle', epoch = epoch + 1, started_at = NULL, finished_at = NULL WHERE connection_id = $1",
+  ])
+    await client.query(statement, [connectionId]);
 }
 
 /** Locks the import until the transaction ends. Throws ImportTakenError. */

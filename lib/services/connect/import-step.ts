@@ -1,5 +1,6 @@
 import { ConnectorError } from "../../connectors/connector-error";
 import { ConnectDataError } from "../../connectors/heap/connect/connect-error";
+import type { S3Target } from "../../connectors/heap/connect/s3-target";
 import type { DumpSummary } from "../../connectors/heap/connect/plan-reading";
 import { kindOfTable } from "../../connectors/heap/connect/tables";
 import { database, inTransaction } from "../../db";
@@ -43,7 +44,7 @@ export async function runImportStep(
   });
   const target = row === null ? null : s3TargetOf(row);
   if (row === null || target === null) return chunkResult("stop");
-  const claim = await claimImport(connectionId);
+  const claim = await claimImport(connectionId, nameOf(target));
   if (claim.isPaused) return chunkResult("stop");
   const s3 = openBucket(target);
   const bucket = { connectionId, target, s3 };
@@ -55,6 +56,10 @@ export async function runImportStep(
     s3.close();
   }
 }
+
+/** Which bucket it is, and where in it. */
+const nameOf = ({ endpoint, bucket, prefix }: S3Target) =>
+  [endpoint ?? "", bucket, prefix].join(" ");
 
 async function giveUp(
   claim: ImportClaim,

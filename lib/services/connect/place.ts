@@ -10,4 +10,12 @@ export type TablePlace = {
   /** Heap's name of the table's event. */
   event: string;
   dumpId: number;
+  /** Tells which of two dumps is later, also when the bucket was exchanged between them. */
+  seenIn: bigint;
 };
+
+const EPOCH = 10n ** 16n;
+
+/** The place of a dump among all that were read. */
+export const seenInOf = (epoch: number, dumpId: number): bigint =>
+  BigInt(epoch) * EPOCH + BigInt(dumpId);

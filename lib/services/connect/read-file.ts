@@ -6,7 +6,7 @@ import { inTransaction } from "../../db";
 import type { Bucket } from "./dumps";
 import { requireImport, type ImportClaim } from "./import-state";
 import type { FileToRead } from "./next-file";
-import type { TablePlace } from "./place";
+import { seenInOf, type TablePlace } from "./place";
 import { moveFilePosition, finishFile } from "./file-position";
 import { standBack } from "./stand-back";
 import { countRows } from "./tables";
@@ -28,7 +28,7 @@ export async function readFile(
   file: FileToRead,
   endsAtMs: number,
 ): Promise<ReadResult> {
-  const place = placeOf(bucket.connectionId, workspaceId, file);
+  const place = placeOf(claim, workspaceId, file);
   let rows: Row[] = [];
   let taken = 0;
   let nextByte = file.fromByte;
@@ -63,11 +63,12 @@ export type Reading = {
 };
 
 const placeOf = (
-  connectionId: string,
+  { connectionId, epoch }: ImportClaim,
   workspaceId: string,
   { table, dumpId }: FileToRead,
 ): TablePlace => ({
   ...{ connectionId, workspaceId, dumpId },
+  seenIn: seenInOf(epoch, dumpId),
   ...{ tableId: table.id, table: table.name, event: table.event },
   kind: kindOfTable(table.name),
 });

@@ -1,4 +1,5 @@
 import { inTransaction } from "../../db";
+import { seenInOf } from "./place";
 import { requireImport, type ImportClaim } from "./import-state";
 
 const ROWS_AT_ONCE = 20_000;
@@ -17,10 +18,13 @@ export async function sweepGone(
       await requireImport(client, claim);
       const { rows } = await client.query<{ key: string }>(
         `UPDATE data.connect_row SET is_gone = true WHERE table_id = $1 AND key IN (
-           SELECT key FROM data.connect_row WHERE table_id = $1 AND dump_id < $2 AND NOT is_gone LIMIT ${ROWS_AT_ONCE})
+           SELECT key FROM data.connect_row WHERE table_id = $1 AND seen_in < $5 AND NOT is_gone LIMIT ${ROWS_AT_ONCE})
            AND NOT EXISTS (SELECT 1 FROM data.connect_problem WHERE connection_id = $3 AND table_name = $4 AND dump_id = $2)
          RETURNING key`,
-        [table.id, dumpId, claim.connectionId, table.name],
+        [
+          ...[table.id, dumpId, claim.connectionId, table.name],
+          String(seenInOf(claim.epoch, dumpId)),
+        ],
       );
       const keys = rows.map(({ key }) => key);
       await client.query(

@@ -37,6 +37,9 @@ CREATE TABLE data.connect_import (
   connection_id text PRIMARY KEY REFERENCES public.connections (id) ON DELETE CASCADE,
   state text NOT NULL DEFAULT 'idle' CHECK (state IN ('idle', 'reading')),
   owner text,
+  -- Which bucket is read, and how often it was exchanged: dumps of another one are counted anew.
+  bucket text,
+  epoch integer NOT NULL DEFAULT 0,
   paused_at timestamptz,
   started_at timestamptz,
   finished_at timestamptz,
@@ -86,8 +89,8 @@ CREATE TABLE data.connect_row (
   -- Of all but whose it is.
   hash uuid NOT NULL,
   user_id text NOT NULL,
-  -- The newest dump that held it.
-  dump_id bigint NOT NULL,
+  -- The newest dump that held it: epoch * 10^16 + dump_id, so that later is greater.
+  seen_in bigint NOT NULL,
   generation integer NOT NULL DEFAULT 0,
   is_gone boolean NOT NULL DEFAULT false,
   PRIMARY KEY (table_id, key)
