@@ -33,31 +33,7 @@ const FIRST_ENDS: Ends = { stream: "users", action: "segment.identify" };
 function NewSyncDialog({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   const create = useCreateSync();
-  const connections = useConnections().data ?? [];
-  const [ends, setEnds] = useState(FIRST_ENDS);
-  const [typed, setTyped] = useState<string | null>(null);
-  const [from, setFrom] = useState<string | null>(null);
-  const [to, setTo] = useState<string | null>(null);
-  const stream = STREAMS[ends.stream];
-  const action = ACTIONS[ends.action];
-  const sources = connections.filter(({ kind }) => kind === stream.kind);
-  const destinations = connections.filter(({ kind }) => kind === action.kind);
-  const source = chosenOf(sources, from);
-  const destination = chosenOf(destinations, to);
-  const name =
-    typed ?? `${sentenceCase(stream.many)} to Segment ${action.title}`;
-  const make = () => {
-    if (source === undefined || destination === undefined) return;
-    create.mutate(
-      {
-        name,
-        source: { connection: source.id, stream: ends.stream },
-        destination: { connection: destination.id, action: ends.action },
-        mapping: defaultMapping(ends.stream, ends.action, appIdOf(source)),
-      },
-      { onSuccess: ({ id }) => router.push(`/syncs/${id}`) },
-    );
-  };
+  const choice = useChoice();
   return (
     <Dialog
       isOpen
@@ -69,42 +45,20 @@ function NewSyncDialog({ onClose }: { onClose: () => void }) {
         className="mt-4 grid gap-3.5"
         onSubmit={(event) => {
           event.preventDefault();
-          make();
+          if (choice.definition !== null)
+            create.mutate(choice.definition, {
+              onSuccess: ({ id }) => router.push(`/syncs/${id}`),
+            });
         }}
       >
-        <Field label="Name">
-          {(control) => (
-            <Input
-              {...control}
-              required
-              value={name}
-              onChange={({ target }) => setTyped(target.value)}
-            />
-          )}
-        </Field>
-        <div className="grid items-start gap-3.5 sm:grid-cols-2">
-          <ConnectionField
-            label="From"
-            options={sources}
-            value={source}
-            onChange={setFrom}
-          />
-          <StreamField ends={ends} onChange={setEnds} />
-          <ConnectionField
-            label="To"
-            options={destinations}
-            value={destination}
-            onChange={setTo}
-          />
-          <ActionField ends={ends} onChange={setEnds} />
-        </div>
+        <ChoiceFields choice={choice} />
         <ErrorNotice error={create.error} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button
             type="submit"
             variant="primary"
-            disabled={source === undefined || destination === undefined}
+            disabled={choice.definition === null}
             isBusy={create.isPending || create.isSuccess}
           >
             Make the draft
@@ -112,6 +66,71 @@ function NewSyncDialog({ onClose }: { onClose: () => void }) {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+/** What was chosen, and the definition that it makes; null while something lacks. */
+function useChoice() {
+  const connections = useConnections().data ?? [];
+  const [ends, setEnds] = useState(FIRST_ENDS);
+  const [typed, setName] = useState<string | null>(null);
+  const [from, setFrom] = useState<string | null>(null);
+  const [to, setTo] = useState<string | null>(null);
+  const { kind: sourceKind, many } = STREAMS[ends.stream];
+  const { kind: destinationKind, title } = ACTIONS[ends.action];
+  const sources = connections.filter(({ kind }) => kind === sourceKind);
+  const destinations = connections.filter(
+    ({ kind }) => kind === destinationKind,
+  );
+  const source = chosenOf(sources, from);
+  const destination = chosenOf(destinations, to);
+  const name = typed ?? `${sentenceCase(many)} to Segment ${title}`;
+  return {
+    ...{ name, ends, sources, destinations, source, destination },
+    ...{ setName, setEnds, setFrom, setTo },
+    definition:
+      source === undefined || destination === undefined
+        ? null
+        : {
+            name,
+            source: { connection: source.id, stream: ends.stream },
+            destination: { connection: destination.id, action: ends.action },
+            mapping: defaultMapping(ends.stream, ends.action, appIdOf(source)),
+          },
+  };
+}
+
+function ChoiceFields({ choice }: { choice: ReturnType<typeof useChoice> }) {
+  const { ends, setEnds } = choice;
+  return (
+    <>
+      <Field label="Name">
+        {(control) => (
+          <Input
+            {...control}
+            required
+            value={choice.name}
+            onChange={({ target }) => choice.setName(target.value)}
+          />
+        )}
+      </Field>
+      <div className="grid items-start gap-3.5 sm:grid-cols-2">
+        <ConnectionField
+          label="From"
+          options={choice.sources}
+          value={choice.source}
+          onChange={choice.setFrom}
+        />
+        <StreamField ends={ends} onChange={setEnds} />
+        <ConnectionField
+          label="To"
+          options={choice.destinations}
+          value={choice.destination}
+          onChange={choice.setTo}
+        />
+        <ActionField ends={ends} onChange={setEnds} />
+      </div>
+    </>
   );
 }
 

@@ -72,19 +72,17 @@ function rulesOf(type: SegmentCallType): CallRules {
   };
 }
 
-/** Of these a template makes a bare prefix where its field is missing; sent, that would make one person of many. */
-const TEMPLATED_IDS = ["anonymousId", "previousId"] as const;
-
+/** A template with a missing field leaves a bare prefix; sent, it would make one person of many. */
 function withoutBareIds(payload: JsonObject): JsonObject {
-  let call = payload;
-  for (const name of TEMPLATED_IDS) {
-    const id = call[name];
-    if (typeof id !== "string" || !BARE_HEAP_ID.test(id)) continue;
-    const { [name]: _, ...rest } = call;
-    call = rest;
-  }
+  const { anonymousId, previousId } = payload;
+  if (!isBare(anonymousId) && !isBare(previousId)) return payload;
+  const call = { ...payload };
+  if (isBare(anonymousId)) delete call.anonymousId;
+  if (isBare(previousId)) delete call.previousId;
   return call;
 }
+
+const isBare = (id: unknown) => typeof id === "string" && BARE_HEAP_ID.test(id);
 
 /** The call as text with its bytes in UTF-8, if it is not larger than Segment takes. */
 export function toCallText(call: JsonObject): TextOutcome {
