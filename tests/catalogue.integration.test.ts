@@ -22,7 +22,10 @@ async function fieldsOf(syncId: string, names: string[] = []) {
     .prisma.sync.findUniqueOrThrow({ where: { id: syncId } });
   return engine.app.readFields({
     ctx: engine.ctx,
-    input: { connectionId: sync.sourceConnectionId, events: names },
+    input: {
+      ...{ connectionId: sync.sourceConnectionId, stream: "events" },
+      events: names,
+    },
   });
 }
 

@@ -3,6 +3,7 @@ import { useReducer, useState } from "react";
 import { useEditorKeys } from "@/components/mapping-editor/use-editor-keys";
 import { Dialog } from "@/components/ui/dialog";
 import type { Condition } from "@/lib/mapping/condition";
+import type { SourceStream } from "@/lib/sync/definition";
 import { BuilderBody } from "./builder-body";
 import { filterReducer, startFilter } from "./filter-history";
 import { toCondition } from "./filter-tree";
@@ -14,7 +15,7 @@ export function FilterDialog({
   description = "Records that don’t match are counted as filtered, and not sent.",
   action = "Use this filter",
   where,
-  connectionId,
+  source,
   isSaving = false,
   error = null,
   onChange,
@@ -25,8 +26,8 @@ export function FilterDialog({
   /** What the press says that uses it. */
   action?: string;
   where: Condition | null;
-  /** The source, whose fields and latest records the filter is built on. */
-  connectionId: string;
+  /** Its fields and latest records are what the filter is built on. */
+  source: SourceStream;
   isSaving?: boolean;
   /** Why it could not be saved: what was built stays. */
   error?: Error | null;
@@ -36,7 +37,7 @@ export function FilterDialog({
 }) {
   const [history, dispatch] = useReducer(filterReducer, where, startFilter);
   const [isCarrying, setIsCarrying] = useState(false);
-  const material = useFilterMaterial(connectionId);
+  const material = useFilterMaterial(source);
   const undo = () => dispatch({ kind: "undo" });
   const redo = () => dispatch({ kind: "redo" });
   useEditorKeys({ undo, redo }, "dialog");

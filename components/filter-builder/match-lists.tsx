@@ -10,9 +10,9 @@ const SHOWN = 3;
 
 /** The first few records that the filter takes, and that it leaves out, with what it looks at. */
 export function MatchLists() {
-  const { matches, root } = useBuilder();
+  const { matches, root, material } = useBuilder();
   if (matches === null) return null;
-  const paths = pathsShown(root);
+  const paths = pathsShown(root, material.namePath);
   return (
     <div className="grid max-h-[34vh] flex-none gap-4 overflow-y-auto border-t border-line py-3 md:grid-cols-2">
       <List title="Match" records={matches.taken} paths={paths} />
@@ -59,11 +59,12 @@ function List({
 }
 
 /** What tells records apart, and then what the filter asks for. */
-function pathsShown(root: Group): string[] {
+function pathsShown(root: Group, namePath: string | null): string[] {
   const asked = partsOf(root).flatMap((part) =>
     isGroup(part) || parsePath(part.path) === null ? [] : [part.path],
   );
-  return [...new Set(["event", ...asked, "identity"])];
+  const named = namePath === null ? [] : [namePath];
+  return [...new Set([...named, ...asked, "identity"])];
 }
 
 function shown(record: JsonObject, path: string): string {

@@ -4,7 +4,8 @@ import { ANY, type ValueType } from "@/lib/mapping/value-type";
 import { useEventNames } from "@/lib/queries/connections";
 import { useCatalogue, useSamples } from "@/lib/queries/mapping";
 import { isJsonObject, type JsonObject } from "@/lib/shared/json";
-import { toHeapRecord } from "@/lib/sync/heap-event";
+import type { SourceStream } from "@/lib/sync/definition";
+import { STREAMS } from "@/lib/sync/streams/registry";
 import { knownValues, type Scalar } from "./known-values";
 
 /** One list, so that what is made of it is made once. */
@@ -12,21 +13,22 @@ const NONE: never[] = [];
 const EVERY_EVENT: readonly string[] = [];
 
 /**
- * What a filter is built from: every field of the connection's records with
- * its types and known values, and the latest records of whatever event, since
- * a filter decides about all of them. Records are null until they are there.
+ * What a filter is built from: every field of the stream's records with its
+ * types and known values, and the latest records of whatever event, since a
+ * filter decides about all of them. Records are null until they are there.
  */
-export function useFilterMaterial(connectionId: string) {
-  const fields = useCatalogue(connectionId, EVERY_EVENT).data?.data ?? NONE;
-  const events = useEventNames(connectionId).data ?? NONE;
-  const samples = useSamples(connectionId, EVERY_EVENT, "").data;
+export function useFilterMaterial(source: SourceStream) {
+  const fields = useCatalogue(source, EVERY_EVENT).data?.data ?? NONE;
+  const events = useEventNames(source).data ?? NONE;
+  const samples = useSamples(source, EVERY_EVENT, "").data;
+  const { event: named, toRecord } = STREAMS[source.stream];
   const records = useMemo(
     () =>
       samples
         ?.map(({ record }) => record)
         .filter(isJsonObject)
-        .map(toHeapRecord) ?? null,
-    [samples],
+        .map(toRecord) ?? null,
+    [samples, toRecord],
   );
   const byPath = useMemo(
     () => new Map(fields.map((field) => [field.path, field])),
@@ -38,16 +40,19 @@ export function useFilterMaterial(connectionId: string) {
   );
   const knownOf = useCallback(
     (path: string): Scalar[] =>
-      path === "event" && events.length > 0
+      path === named?.path && events.length > 0
         ? events.map(({ event }) => event)
         : knownValues(
             path,
             records ?? NONE,
             byPath.get(path)?.examples ?? NONE,
           ),
-    [byPath, events, records],
+    [byPath, events, records, named],
   );
-  return { fields, records, typesOf, knownOf };
+  return {
+    ...{ fields, records, typesOf, knownOf },
+    namePath: named?.path ?? null,
+  };
 }
 
 export type FilterMaterial = {
@@ -55,4 +60,6 @@ export type FilterMaterial = {
   records: readonly JsonObject[] | null;
   typesOf: (path: string) => ValueType;
   knownOf: (path: string) => Scalar[];
+  /** What a record says what it is by; null where they are all alike. */
+  namePath: string | null;
 };

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { Field, Input, Select } from "@/components/ui/field";
 import type { Expression } from "@/lib/mapping/expression";
+import type { SourceStream } from "@/lib/sync/definition";
 import {
   BASE_KINDS,
   convertBase,
@@ -20,7 +21,7 @@ type Props = {
   base: Expression | null;
   paths: readonly string[];
   /** The source's connection. */
-  connectionId: string;
+  source: SourceStream;
   onChange: (base: Expression) => void;
 };
 
@@ -89,7 +90,7 @@ function Inside(props: Props & { base: Expression }) {
     return (
       <WhenEditor
         choice={base}
-        connectionId={props.connectionId}
+        source={props.source}
         onChange={onChange}
         part={(inner, change) => (
           <BaseEditor {...props} base={inner} onChange={change} />

@@ -14,6 +14,7 @@ import { Tag } from "@/components/ui/tag";
 import { pathsOfMapping } from "@/lib/mapping/paths-read";
 import type { Expression, Mapping } from "@/lib/mapping/expression";
 import { ANY } from "@/lib/mapping/value-type";
+import { sentenceCase } from "@/lib/shared/sentence-case";
 import { AddField } from "./add-field";
 import { dropField, setField } from "./edit-mapping";
 import type { ChipActions } from "./line-chips";
@@ -137,6 +138,7 @@ export function Board({
         </p>
         <div className="grid grid-cols-[minmax(0,1fr)_190px_minmax(0,1fr)]">
           <SourceHead
+            title={`${sentenceCase(material.stream.one)} record`}
             search={search}
             onSearch={setSearch}
             count={material.fields.length}
@@ -204,10 +206,12 @@ export function Board({
 }
 
 function SourceHead({
+  title,
   search,
   onSearch,
   count,
 }: {
+  title: string;
   search: string;
   onSearch: (text: string) => void;
   count: number;
@@ -215,7 +219,7 @@ function SourceHead({
   return (
     <div className="mb-3 flex items-center gap-2">
       <Tag tone="heap">Heap</Tag>
-      <h2 className="text-sm font-semibold whitespace-nowrap">Event record</h2>
+      <h2 className="text-sm font-semibold whitespace-nowrap">{title}</h2>
       <Input
         aria-label={`Search ${count} fields`}
         placeholder={`Search ${count} fields`}

@@ -49,9 +49,11 @@ function changeOf(
 }
 
 function partsOf(definition: SyncDefinition): Map<string, Part> {
-  const { source, validation, delivery, mapping } = definition;
+  const { source, destination, validation, delivery, mapping } = definition;
   const { trigger, alerts } = definition;
   return new Map([
+    ...setting("stream", source.stream, (stream) => stream),
+    ...setting("action", destination.action, (action) => action),
     ...setting("filter", source.where, describeCondition),
     ...setting(
       "tracking plan",

@@ -5,7 +5,7 @@ import { checkExpression } from "@/lib/mapping/check-expression";
 import type { Expression, Mapping } from "@/lib/mapping/expression";
 import { suggestMapping, type Suggestion } from "@/lib/mapping/suggest";
 import type { SyncDto } from "@/lib/services/sync/schemas";
-import { identitySuggestions } from "@/lib/sync/identity-suggestions";
+import { defaultSuggestions } from "@/lib/sync/actions/default-suggestions";
 import { Board } from "./board";
 import { EditorBar } from "./editor-bar";
 import { ConflictNotice } from "./conflict-notice";
@@ -43,15 +43,14 @@ export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
   const [search, setSearch] = useState("");
   const found = useMemo(() => findTargets(rows, search), [rows, search]);
   const row = rows.find(({ path }) => path === selected) ?? null;
+  const { source, destination } = definition;
+  const usual = useMemo(
+    () => defaultSuggestions({ source, destination }, appId),
+    [source, destination, appId],
+  );
   const suggestions = useMemo(
-    () =>
-      suggestMapping(
-        fields,
-        [...spec, ...planned],
-        mapping,
-        identitySuggestions(appId),
-      ),
-    [fields, spec, planned, mapping, appId],
+    () => suggestMapping(fields, [...spec, ...planned], mapping, usual),
+    [fields, spec, planned, mapping, usual],
   );
   const problems = new Map(
     material.problems
@@ -140,7 +139,7 @@ export function Editor({ sync, appId }: { sync: SyncDto; appId: string }) {
             <FieldPanel
               row={row}
               paths={paths}
-              connectionId={definition.source.connection}
+              source={definition.source}
               record={material.samples.record}
               typeOf={(expression) => typeOf(expression, row.path)}
               onChange={(expression) => change(row.path, expression)}

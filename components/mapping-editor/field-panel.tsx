@@ -5,6 +5,7 @@ import { Tag } from "@/components/ui/tag";
 import type { Expression } from "@/lib/mapping/expression";
 import type { ValueType } from "@/lib/mapping/value-type";
 import type { JsonObject } from "@/lib/shared/json";
+import type { SourceStream } from "@/lib/sync/definition";
 import { toChain, toExpression } from "./chain";
 import { BaseEditor } from "./base-editor";
 import { OnErrorSelect } from "./on-error-select";
@@ -16,7 +17,7 @@ type Props = {
   row: TargetRow;
   paths: readonly string[];
   /** The source's connection. */
-  connectionId: string;
+  source: SourceStream;
   record: JsonObject | null;
   /** What an expression may give, by the fields that were seen. */
   typeOf: (expression: Expression) => ValueType;
@@ -29,7 +30,7 @@ type Props = {
 export function FieldPanel({
   row,
   paths,
-  connectionId,
+  source,
   record,
   typeOf,
   onChange,
@@ -67,7 +68,7 @@ export function FieldPanel({
         key={row.path}
         base={row.expression === null ? null : chain.base}
         paths={paths}
-        connectionId={connectionId}
+        source={source}
         onChange={(base) => onChange(toExpression({ ...chain, base }))}
       />
       {row.expression !== null && (

@@ -1,5 +1,6 @@
 "use client";
 import { DetailState } from "@/components/shell/detail-state";
+import { appIdOf } from "@/components/syncs/app-id-of";
 import { useConnections } from "@/lib/queries/connections";
 import { useSync } from "@/lib/queries/syncs";
 import { Editor } from "./editor";
@@ -18,12 +19,5 @@ export function MappingScreen({ id }: { id: string }) {
     );
   const { source } = sync.definition;
   const heap = connections.data.find((one) => one.id === source.connection);
-  const appId = heap?.settings.appId;
-  return (
-    <Editor
-      key={sync.id}
-      sync={sync}
-      appId={typeof appId === "string" ? appId : ""}
-    />
-  );
+  return <Editor key={sync.id} sync={sync} appId={appIdOf(heap)} />;
 }

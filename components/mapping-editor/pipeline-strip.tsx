@@ -91,7 +91,7 @@ export function PipelineStrip({
       {open === "filter" && (
         <FilterDialog
           where={where}
-          connectionId={source.connection}
+          source={source}
           onChange={(next) => {
             onChange({ ...definition, source: { ...source, where: next } });
             close();

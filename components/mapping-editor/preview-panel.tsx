@@ -27,6 +27,13 @@ type Props = {
   onSelect: (path: string) => void;
 };
 
+/** Samples are events. */
+const NOTHING_YET = {
+  posted:
+    "No record that the filter’s events name has arrived yet. Send a sample from the sync’s page, or paste one.",
+  read: "No record has arrived yet. Paste one.",
+} as const;
+
 /** What would be sent for a real record, and for the latest thousand. */
 export function PreviewPanel(props: Props) {
   const { syncId, definition, record } = props;
@@ -38,7 +45,9 @@ export function PreviewPanel(props: Props) {
       {record === null ? (
         <Notice tone="neutral">
           {props.search === ""
-            ? "No record that the filter’s events name has arrived yet. Send a sample from the sync’s page, or paste one."
+            ? NOTHING_YET[
+                definition.source.stream === "events" ? "posted" : "read"
+              ]
             : "No record has this text. Search for another, or paste one."}
         </Notice>
       ) : (

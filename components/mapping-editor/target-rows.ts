@@ -6,9 +6,6 @@ import { ANY } from "@/lib/mapping/value-type";
 /** A field of the destination as the editor shows it. */
 export type TargetRow = TargetField & { expression: Expression | null };
 
-/** What every mapping needs or nearly does, mapped or not. */
-const ALWAYS = new Set(["event", "userId", "anonymousId", "timestamp"]);
-
 /**
  * The destination's fields: what is required first, then what is mapped, then
  * what the plan lists; the rest of the spec waits to be added.
@@ -23,7 +20,7 @@ export function targetRows(
     [...spec, ...plan].map((target) => [target.path, target]),
   );
   const paths = new Set([
-    ...spec.map(({ path }) => path).filter((path) => ALWAYS.has(path)),
+    ...spec.filter(isShown).map(({ path }) => path),
     ...plan.filter(isRequired).map(({ path }) => path),
     ...Object.keys(mapping),
     ...plan.map(({ path }) => path),
@@ -48,6 +45,10 @@ export function findTargets(
       .includes(words),
   );
 }
+
+/** What every mapping needs or nearly does, mapped or not. */
+const isShown = ({ path, presence }: TargetField) =>
+  presence !== "optional" || path === "timestamp";
 
 const isRequired = ({ presence }: TargetField) => presence === "required";
 

@@ -4,13 +4,15 @@ import { isJsonObject, type JsonObject } from "@/lib/shared/json";
 import { useCatalogue, useSamples } from "@/lib/queries/mapping";
 import { useTrackingPlan } from "@/lib/queries/tracking-plans";
 import { checkDefinition } from "@/lib/sync/check-definition";
-import type { SyncDefinition } from "@/lib/sync/definition";
-import { eventsOfCondition } from "@/lib/sync/events-of-condition";
+import { ACTIONS } from "@/lib/sync/actions/registry";
+import type { SourceStream, SyncDefinition } from "@/lib/sync/definition";
+import { eventsOfSource } from "@/lib/sync/events-of-source";
 import { planTargets } from "@/lib/sync/plan/plan-targets";
+import { ruleFor } from "@/lib/sync/plan/rule-for";
 import { specTargets } from "@/lib/sync/segment-spec";
+import { STREAMS } from "@/lib/sync/streams/registry";
 import { useSettled } from "./use-settled";
 
-const SPEC = specTargets("track");
 /** One list, so that what is made of it is made once. */
 const NONE: never[] = [];
 /** Nobody reads what a half-typed word finds. */
@@ -18,23 +20,18 @@ const SEARCH_AFTER_MS = 250;
 
 /** What the editor works on: the source's fields, real records, and what the destination and the plan ask for. */
 export function useMaterial(definition: SyncDefinition) {
-  const { source, validation, mapping } = definition;
-  const events = useMemo(
-    () => (source.where ? (eventsOfCondition(source.where) ?? []) : []),
-    [source.where],
-  );
-  const fields = useCatalogue(source.connection, events).data?.data ?? NONE;
-  const samples = useSampleRecords(source.connection, events);
+  const { source, destination, validation } = definition;
+  const { call } = ACTIONS[destination.action];
+  const spec = useMemo(() => specTargets(call), [call]);
+  const events = useMemo(() => eventsOfSource(source) ?? [], [source]);
+  const fields = useCatalogue(source, events).data?.data ?? NONE;
+  const samples = useSampleRecords(source, events);
   const plan = useTrackingPlan(validation?.trackingPlan ?? null).data ?? null;
-  const { event } = mapping;
-  const eventName =
-    event !== undefined && "value" in event ? event.value : null;
-  const planned = useMemo(() => {
-    const rule = plan?.rules.find(
-      ({ type, key }) => type === "TRACK" && key === eventName,
-    );
-    return rule === undefined ? [] : planTargets(rule);
-  }, [plan, eventName]);
+  const rule = ruleFor(plan?.rules ?? NONE, definition);
+  const planned = useMemo(
+    () => (rule === null ? [] : planTargets(rule)),
+    [rule],
+  );
   const types = useMemo(
     () => new Map(fields.map(({ path, types: own }) => [path, own])),
     [fields],
@@ -49,17 +46,17 @@ export function useMaterial(definition: SyncDefinition) {
   );
   return {
     ...{ fields, types, samples, planned, problems },
-    ...{ spec: SPEC, plan },
+    ...{ spec, plan, stream: STREAMS[source.stream] },
   };
 }
 
 /** The real records, or the one that was pasted, and which of them is looked at. */
-function useSampleRecords(connectionId: string, events: readonly string[]) {
+function useSampleRecords(source: SourceStream, events: readonly string[]) {
   const [search, setSearch] = useState("");
   const [at, setAt] = useState(0);
   const [pasted, setPasted] = useState<JsonObject | null>(null);
   const settled = useSettled(search.trim(), SEARCH_AFTER_MS);
-  const found = useSamples(connectionId, events, settled).data ?? [];
+  const found = useSamples(source, events, settled).data ?? [];
   const position = Math.min(at, Math.max(0, found.length - 1));
   const own = found[position]?.record;
   return {

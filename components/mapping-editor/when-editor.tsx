@@ -4,19 +4,20 @@ import { FilterDialog } from "@/components/filter-builder/filter-dialog";
 import { describeCondition } from "@/components/syncs/describe";
 import { Button } from "@/components/ui/button";
 import type { Expression } from "@/lib/mapping/expression";
+import type { SourceStream } from "@/lib/sync/definition";
 
 type Choice = Extract<Expression, { when: unknown }>;
 
 /** One thing or another, by a condition that is built as filters are. */
 export function WhenEditor({
   choice,
-  connectionId,
+  source,
   onChange,
   part,
 }: {
   choice: Choice;
   /** The source, on whose fields the condition is. */
-  connectionId: string;
+  source: SourceStream;
   onChange: (choice: Choice) => void;
   /** The editor of what one of both is made from. */
   part: (
@@ -71,7 +72,7 @@ export function WhenEditor({
           description="The choice is made for each record by these conditions."
           action="Use this condition"
           where={choice.when}
-          connectionId={connectionId}
+          source={source}
           onChange={(when) => {
             // Without a condition there is no choice: the one before stays.
             if (when !== null) onChange({ ...choice, when });

@@ -94,7 +94,7 @@ function Line({
     <div className="relative min-w-4">
       {children !== undefined && (
         <span className="absolute bottom-full left-1/2 mb-3 -translate-x-1/2 text-xs whitespace-nowrap text-ink-2 max-md:hidden">
-          events ·{" "}
+          records ·{" "}
           <b className="font-semibold text-ink tabular-nums">{children}</b>
         </span>
       )}

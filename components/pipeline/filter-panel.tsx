@@ -32,7 +32,7 @@ export function FilterPanel(props: PanelProps) {
       {part.opened !== null && (
         <FilterDialog
           where={part.opened.definition.source.where ?? null}
-          connectionId={source.connection}
+          source={source}
           isSaving={edit.isSaving}
           error={edit.error}
           onChange={(next) =>

@@ -14,13 +14,12 @@ export function IdentityPanel(props: PanelProps) {
     <Panel
       stage="identity"
       reasons={reasonsOf(props, "identity")}
-      lead="A Heap identity is a userId at Segment. A Heap user_id is a cookie’s number: it becomes an anonymousId, and never a userId."
+      lead="A Heap identity is a userId at Segment. A Heap user_id is a cookie’s number: it becomes an anonymousId, or in an Alias call the previousId, and never a userId."
       actions={<EditMappingLink sync={sync} label="Change the ids" />}
     >
       {Object.keys(ids).length === 0 ? (
         <Notice tone="warn">
-          Neither userId nor anonymousId is mapped, so Segment would drop every
-          call.
+          No id is mapped, so Segment would drop every call.
         </Notice>
       ) : (
         <MappingList mapping={ids} />

@@ -1,7 +1,7 @@
 import type { Mapping } from "@/lib/mapping/expression";
 
 /** By these a call says whom it is about. */
-export const IDENTITY_FIELDS = ["userId", "anonymousId"] as const;
+export const IDENTITY_FIELDS = ["userId", "anonymousId", "previousId"] as const;
 
 export const isIdentityField = (name: string): boolean =>
   IDENTITY_FIELDS.some((one) => one === name);

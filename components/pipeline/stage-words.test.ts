@@ -17,12 +17,12 @@ const names = { source: "heap-prod", destination: "segment-prod", plan: "Web" };
 describe("the words of the stages", () => {
   it("tell what each does", () => {
     expect(stageWords(running, names)).toEqual({
-      source: "heap-prod",
+      source: "heap-prod · events",
       filter: "Every event",
       identity: "userId",
       mapping: "2 fields",
       validation: "Segment’s own rules",
-      destination: "segment-prod",
+      destination: "segment-prod · Track",
     });
     const held = {
       ...running,

@@ -1,6 +1,8 @@
 import { describeCondition } from "@/components/syncs/describe";
+import { ACTIONS } from "@/lib/sync/actions/registry";
 import type { SyncDefinition } from "@/lib/sync/definition";
 import type { Stage } from "@/lib/sync/pipeline-stages";
+import { STREAMS } from "@/lib/sync/streams/registry";
 import { IDENTITY_FIELDS, isIdentityField } from "./pick-fields";
 
 export const STAGE_TITLES = {
@@ -33,17 +35,19 @@ export function stageWords(
   definition: SyncDefinition,
   names: Names,
 ): Record<Stage, string> {
-  const { source, validation } = definition;
+  const { source, validation, destination } = definition;
   const given = identityFields(definition);
+  const { one, many } = STREAMS[source.stream];
+  const { title } = ACTIONS[destination.action];
   return {
-    source: names.source,
-    filter: source.where ? describeCondition(source.where) : "Every event",
+    source: `${names.source} · ${many}`,
+    filter: source.where ? describeCondition(source.where) : `Every ${one}`,
     identity: given.length === 0 ? "No id yet" : given.join(", "),
     mapping: countOf(mappedFields(definition).length),
     validation: validation
       ? `${names.plan ?? "plan"} · ${validation.onViolation}`
       : "Segment’s own rules",
-    destination: names.destination,
+    destination: `${names.destination} · ${title}`,
   };
 }
 

@@ -4,6 +4,8 @@ import { formatCount } from "@/components/ledger/outcomes";
 import { ValidationDialog } from "@/components/mapping-editor/validation-dialog";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { ACTIONS } from "@/lib/sync/actions/registry";
+import { isPlanned } from "@/lib/sync/plan/rule-for";
 import { Panel } from "./panel";
 import { reasonsOf, type PanelProps } from "./panel-props";
 import { usePartEdit } from "./use-part-edit";
@@ -18,7 +20,13 @@ const ON_VIOLATION = {
 export function ValidationPanel(props: PanelProps) {
   const { sync, names, plan, pipeline, edit } = props;
   const { validation, destination } = sync.definition;
+  const { call, title } = ACTIONS[destination.action];
   const part = usePartEdit(props);
+  const planWords = !isPlanned(call)
+    ? `Tracking plans say nothing about ${title} calls.`
+    : validation
+      ? `A call that violates the plan “${names.plan ?? validation.trackingPlan}” ${ON_VIOLATION[validation.onViolation]}.`
+      : "No tracking plan is held against the calls.";
   const violations = pipeline?.violations ?? 0;
   return (
     <Panel
@@ -26,11 +34,9 @@ export function ValidationPanel(props: PanelProps) {
       reasons={reasonsOf(props, "validation")}
       lead={
         <>
-          Segment’s own rules always hold: an id, an event’s name, at most
-          32,000 bytes.{" "}
-          {validation
-            ? `A call that violates the plan “${names.plan ?? validation.trackingPlan}” ${ON_VIOLATION[validation.onViolation]}.`
-            : "No tracking plan is held against the calls."}
+          Segment’s own rules always hold:{" "}
+          {call === "track" ? "an id, an event’s name" : "ids and types"}, at
+          most 32,000 bytes. {planWords}
         </>
       }
       actions={
@@ -40,7 +46,7 @@ export function ValidationPanel(props: PanelProps) {
               <Link href={`/tracking-plans/${plan.id}`}>Open the plan</Link>
             </Button>
           )}
-          {part.mayEdit && (
+          {part.mayEdit && (validation || isPlanned(call)) && (
             <Button onClick={part.open}>
               {validation ? "Change the plan" : "Hold calls to a plan"}
             </Button>

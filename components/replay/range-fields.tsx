@@ -3,6 +3,7 @@ import { Field, Input, Select } from "@/components/ui/field";
 import { useEventNames } from "@/lib/queries/connections";
 import { useVersions } from "@/lib/queries/mapping";
 import type { SyncDto } from "@/lib/services/sync/schemas";
+import { STREAMS } from "@/lib/sync/streams/registry";
 import { shortRanges, type RangeForm } from "./range-form";
 
 type Props = {
@@ -91,16 +92,19 @@ export function RangeFields({ sync, form, onChange }: Props) {
 }
 
 function EventField({ sync, form, onChange }: Props) {
-  const names = useEventNames(sync.definition.source.connection).data ?? [];
+  const { source } = sync.definition;
+  const names = useEventNames(source).data ?? [];
+  const { event: named, many } = STREAMS[source.stream];
+  if (named === null) return null;
   return (
-    <Field label="Event">
+    <Field label={named.label}>
       {(control) => (
         <Select
           {...control}
           value={form.event}
           onChange={({ target }) => onChange({ event: target.value })}
         >
-          <option value="">All events</option>
+          <option value="">All {many}</option>
           {names.map(({ event }) => (
             <option key={event} value={event}>
               {event}

@@ -8,6 +8,8 @@ import { Notice } from "@/components/ui/notice";
 import { Tag } from "@/components/ui/tag";
 import { usePreview } from "@/lib/queries/syncs";
 import type { PreviewResult, SyncDto } from "@/lib/services/sync/schemas";
+import { STREAMS } from "@/lib/sync/streams/registry";
+import type { Stream } from "@/lib/sync/streams/stream";
 import { deliveryWords } from "@/components/pipeline/delivery-words";
 import { describeCondition } from "./describe";
 import { MappingList } from "./mapping-list";
@@ -38,24 +40,34 @@ export function DefinitionCard({ sync }: { sync: SyncDto }) {
         <p className="text-sm text-ink-2">
           {source.where
             ? `Only where ${describeCondition(source.where)}.`
-            : "Every event."}{" "}
+            : `Every ${STREAMS[source.stream].one}.`}{" "}
           Sent with {deliveryWords(delivery)}.
         </p>
         <MappingList mapping={mapping} />
         <ErrorNotice error={preview.error} />
         {preview.data !== undefined && (
-          <Results results={preview.data.results} />
+          <Results
+            results={preview.data.results}
+            stream={STREAMS[source.stream]}
+          />
         )}
       </div>
     </Card>
   );
 }
 
-function Results({ results }: { results: PreviewResult[] }) {
+function Results({
+  results,
+  stream,
+}: {
+  results: PreviewResult[];
+  stream: Stream;
+}) {
   if (results.length === 0)
     return (
       <Notice tone="neutral">
-        No record has arrived yet. Send a sample first.
+        No {stream.one} has arrived yet.
+        {stream === STREAMS.events && " Send a sample first."}
       </Notice>
     );
   return (

@@ -1,8 +1,7 @@
 import { Tag } from "@/components/ui/tag";
 import type { SyncDto } from "@/lib/services/sync/schemas";
-
-const STREAMS: Record<string, string> = { events: "events" };
-const ACTIONS: Record<string, string> = { "segment.track": "Track" };
+import { ACTIONS } from "@/lib/sync/actions/registry";
+import { STREAMS } from "@/lib/sync/streams/registry";
 
 /** Where records come from. */
 export function SourceEnd({ sync }: { sync: SyncDto }) {
@@ -10,7 +9,7 @@ export function SourceEnd({ sync }: { sync: SyncDto }) {
   return (
     <span className="whitespace-nowrap">
       <Tag tone="heap">Heap</Tag>{" "}
-      <span className="text-ink-2">{STREAMS[stream] ?? stream}</span>
+      <span className="text-ink-2">{STREAMS[stream].many}</span>
     </span>
   );
 }
@@ -21,7 +20,7 @@ export function DestinationEnd({ sync }: { sync: SyncDto }) {
   return (
     <span className="whitespace-nowrap">
       <Tag tone="segment">Segment</Tag>{" "}
-      <span className="text-ink-2">{ACTIONS[action] ?? action}</span>
+      <span className="text-ink-2">{ACTIONS[action].title}</span>
     </span>
   );
 }

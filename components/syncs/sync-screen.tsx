@@ -17,7 +17,9 @@ import { useOverview } from "@/lib/queries/overview";
 import { useRuns } from "@/lib/queries/runs";
 import { useSync } from "@/lib/queries/syncs";
 import type { SyncDto } from "@/lib/services/sync/schemas";
+import { ACTIONS } from "@/lib/sync/actions/registry";
 import { emptyLedger } from "@/lib/sync/ledger";
+import { STREAMS } from "@/lib/sync/streams/registry";
 import { ArrivalCard } from "./arrival-card";
 import { AttentionCard } from "./attention-card";
 import { DefinitionCard } from "./definition-card";
@@ -69,8 +71,8 @@ function Sync({ sync, problem }: { sync: SyncDto; problem: string | null }) {
         }
         lead={
           <>
-            Heap events from {from?.name ?? "…"} become Track calls at{" "}
-            {to?.name ?? "…"}.
+            Heap {STREAMS[source.stream].many} from {from?.name ?? "…"} become{" "}
+            {ACTIONS[destination.action].title} calls at {to?.name ?? "…"}.
           </>
         }
         actions={<SyncActions sync={sync} flow={flow} />}
@@ -86,7 +88,10 @@ function Sync({ sync, problem }: { sync: SyncDto; problem: string | null }) {
         />
         <BooksCard ledger={flow?.ledger ?? emptyLedger()} />
         <div className="grid items-start gap-4 lg:grid-cols-2">
-          <ArrivalCard sync={sync} connection={from} />
+          {/* Only events are posted; the rest is read from Heap. */}
+          {source.stream === "events" && (
+            <ArrivalCard sync={sync} connection={from} />
+          )}
           <DefinitionCard sync={sync} />
         </div>
         <AttentionCard syncId={sync.id} />

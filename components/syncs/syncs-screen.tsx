@@ -7,6 +7,7 @@ import { ErrorNotice } from "@/components/ui/error-notice";
 import { PageHead } from "@/components/ui/page-head";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useOverview } from "@/lib/queries/overview";
+import { NewSync } from "./new-sync";
 import { SyncTable } from "./sync-table";
 
 const HOURS = 24;
@@ -23,7 +24,12 @@ export function SyncsScreen() {
       <PageHead
         title="Syncs"
         lead="Each carries one kind of record from one place to another. Numbers are of the last 24 hours."
-        actions={newSync}
+        actions={
+          <>
+            <NewSync />
+            {newSync}
+          </>
+        }
       />
       <ErrorNotice error={error} className="mb-4" />
       <Card>

@@ -19,7 +19,12 @@ type Props = {
 export function EventsStep(props: Props) {
   const { template, choices, onChange, onBack, onNext } = props;
   const [typed, setTyped] = useState("");
-  const seen = useEventNames(choices.heap).data ?? [];
+  const seen =
+    useEventNames(
+      choices.heap === null
+        ? null
+        : { connection: choices.heap, stream: "events" },
+    ).data ?? [];
   const { events } = choices;
   const question = (name: string) =>
     template.questions.find((one) => one.name === name);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { identitySuggestions } from "../sync/identity-suggestions";
+import { defaultSuggestions } from "../sync/actions/default-suggestions";
 import { specTargets } from "../sync/segment-spec";
 import { isClear, suggestMapping, type SourceField } from "./suggest";
 import type { TargetField } from "./target-field";
@@ -38,10 +38,15 @@ describe("suggestions", () => {
     planned("properties.source", type.TEXT),
     planned("properties.sku", type.TEXT),
   ];
+  const known = defaultSuggestions(
+    {
+      source: { connection: "con_1", stream: "events" },
+      destination: { connection: "con_2", action: "segment.track" },
+    },
+    "11",
+  ).filter(({ target }) => target !== "event");
   const found = new Map(
-    suggestMapping(fields, targets, {}, identitySuggestions("11")).map(
-      (one) => [one.target, one],
-    ),
+    suggestMapping(fields, targets, {}, known).map((one) => [one.target, one]),
   );
 
   it("go by name, synonym and type, with a reason", () => {
@@ -78,6 +83,24 @@ describe("suggestions", () => {
     expect(found.get("anonymousId")?.expression).toEqual({
       template: "heap-11-{{user_id}}",
     });
+  });
+
+  it("have what no name tells and no target asks for", () => {
+    const cohort = defaultSuggestions(
+      {
+        source: { connection: "con_1", stream: "cohort" },
+        destination: { connection: "con_2", action: "segment.identify" },
+      },
+      "11",
+    );
+    const targetsLeft = suggestMapping(
+      [field("id"), field("cohort.name")],
+      specTargets("identify"),
+      { userId: { path: "id" } },
+      cohort,
+    ).map(({ target }) => target);
+    expect(targetsLeft).toContain("traits.heap_cohort_member");
+    expect(targetsLeft).not.toContain("userId");
   });
 
   it("call clear what is sure and has no rival", () => {

@@ -71,11 +71,14 @@ export function suggestMapping(
 ): Suggestion[] {
   const byTarget = new Map(known.map((one) => [one.target, one]));
   const index = indexOf(fields);
-  return targets
-    .filter(({ path }) => !isMade(path, mapping))
-    .flatMap(
+  const asked = new Set(targets.map(({ path }) => path));
+  return [
+    ...targets.flatMap(
       (target) => byTarget.get(target.path) ?? suggestFor(target, index) ?? [],
-    )
+    ),
+    ...known.filter(({ target }) => !asked.has(target)),
+  ]
+    .filter(({ target }) => !isMade(target, mapping))
     .toSorted((a, b) => b.confidence - a.confidence);
 }
 

@@ -14,6 +14,7 @@ import {
   type UpdateConnectionInput,
 } from "../services/connection/schemas";
 import { EventNameDto } from "../services/inbox/schemas";
+import type { SourceStream } from "../sync/definition";
 import { callApi, pageOf } from "./api-client";
 
 const SampleAnswer = z.object({ accepted: z.number() });
@@ -44,19 +45,18 @@ export function useConnectionStatus(id: string, window: StatusWindow) {
   });
 }
 
-/** The events that a Heap connection has seen lately. */
-export function useEventNames(connectionId: string | null) {
+/** What a connection's records of a stream were called lately: of its events, their names. */
+export function useEventNames(source: SourceStream | null) {
+  const { connection = "", stream = "events" } = source ?? {};
   return useQuery({
-    queryKey: [...KEY, connectionId, "events"],
+    queryKey: [...KEY, connection, "events", stream],
     queryFn: ({ signal }) =>
       callApi(
-        `/connections/${connectionId ?? ""}/events`,
+        `/connections/${connection}/events?stream=${stream}`,
         pageOf(EventNameDto),
-        {
-          signal,
-        },
+        { signal },
       ),
-    enabled: connectionId !== null,
+    enabled: source !== null,
     select: ({ data }) => data,
   });
 }

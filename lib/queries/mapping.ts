@@ -14,22 +14,29 @@ import {
   VersionDto,
 } from "../services/sync/schemas";
 import { Comparison } from "../sync/compare-decisions";
-import type { SyncDefinition } from "../sync/definition";
+import type { SourceStream, SyncDefinition } from "../sync/definition";
+import type { StreamName } from "../sync/streams/registry";
 import { callApi, pageOf } from "./api-client";
 
 const SAMPLES = 100;
 const ASK_AGAIN_MS = 3_000;
 const Results = z.object({ results: z.array(PreviewResult) });
-const eventQuery = (events: readonly string[]) =>
-  events.map((event) => `&event=${encodeURIComponent(event)}`).join("");
+const recordsQuery = (stream: StreamName, events: readonly string[]) =>
+  [
+    `stream=${stream}`,
+    ...events.map((event) => `event=${encodeURIComponent(event)}`),
+  ].join("&");
 
 /** What the records of these events look like; of all, where none is named. */
-export function useCatalogue(connectionId: string, events: readonly string[]) {
+export function useCatalogue(
+  { connection, stream }: SourceStream,
+  events: readonly string[],
+) {
   return useQuery({
-    queryKey: ["catalogue", connectionId, events],
+    queryKey: ["catalogue", connection, stream, events],
     queryFn: ({ signal }) =>
       callApi(
-        `/connections/${connectionId}/fields?${eventQuery(events)}`,
+        `/connections/${connection}/fields?${recordsQuery(stream, events)}`,
         CatalogueDto,
         { signal },
       ),
@@ -42,15 +49,15 @@ export function useCatalogue(connectionId: string, events: readonly string[]) {
 
 /** Real records to look at, the newest first. */
 export function useSamples(
-  connectionId: string,
+  { connection, stream }: SourceStream,
   events: readonly string[],
   q: string,
 ) {
   return useQuery({
-    queryKey: ["samples", connectionId, events, q],
+    queryKey: ["samples", connection, stream, events, q],
     queryFn: ({ signal }) =>
       callApi(
-        `/connections/${connectionId}/records?limit=${SAMPLES}${eventQuery(events)}${q === "" ? "" : `&q=${encodeURIComponent(q)}`}`,
+        `/connections/${connection}/records?limit=${SAMPLES}&${recordsQuery(stream, events)}${q === "" ? "" : `&q=${encodeURIComponent(q)}`}`,
         pageOf(SampleRecordDto),
         { signal },
       ),

@@ -7,6 +7,7 @@ import {
   PreviewResult,
   SyncDto,
 } from "../services/sync/schemas";
+import type { SyncDefinitionSchema } from "../sync/definition";
 import { callApi, pageOf } from "./api-client";
 
 const LIVE_MS = 2_000;
@@ -32,6 +33,16 @@ export function useSync(id: string) {
     queryKey: [...KEY, id],
     queryFn: ({ signal }) => callApi(`/syncs/${id}`, SyncDto, { signal }),
     refetchInterval: LIVE_MS,
+  });
+}
+
+/** Makes a draft; what a definition may leave out has its default. */
+export function useCreateSync() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: z.input<typeof SyncDefinitionSchema>) =>
+      callApi("/syncs", SyncDto, { method: "POST", body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: KEY, exact: true }),
   });
 }
 

@@ -1,9 +1,13 @@
 import { checkCondition } from "../mapping/check-condition";
 import { checkMapping } from "../mapping/check-mapping";
 import type { CheckContext, CheckProblem } from "../mapping/check-problem";
+import { actionsFor, streamsFor } from "./actions/fitting";
+import { ACTIONS } from "./actions/registry";
 import type { SyncDefinition } from "./definition";
 import { adviseNames } from "./naming-advice";
+import { isPlanned } from "./plan/rule-for";
 import { specTargets } from "./segment-spec";
+import { STREAMS } from "./streams/registry";
 
 /**
  * All that is wrong with a well-formed definition or doubtful in it, at once;
@@ -14,9 +18,9 @@ export function checkDefinition(
   definition: SyncDefinition,
   context: CheckContext = {},
 ): CheckProblem[] {
-  const targets = specTargets("track");
+  const { mapping, source, destination, trigger } = definition;
+  const targets = specTargets(ACTIONS[destination.action].call);
   const known = new Set(targets.map(({ path }) => path));
-  const { mapping, source, trigger } = definition;
   return [
     ...(source.where ? checkCondition(source.where) : []).map((problem) =>
       error("source.where", problem),
@@ -28,7 +32,43 @@ export function checkDefinition(
       }),
       ...adviseNames(mapping, known),
     ].map((problem) => ({ ...problem, path: `mapping.${problem.path}` })),
+    ...checkFit(definition),
+    ...checkPlan(definition),
     ...(trigger.kind === "schedule" ? [SCHEDULE] : []),
+  ];
+}
+
+/** Not every action takes every stream's records: of most events no Alias can be made. */
+function checkFit({ source, destination }: SyncDefinition): CheckProblem[] {
+  const { stream } = source;
+  const { action } = destination;
+  const fitting = actionsFor(stream);
+  if (fitting.includes(action)) return [];
+  return [
+    error("destination.action", {
+      message: `${action} takes no ${STREAMS[stream].many}; it takes ${streamsFor(action).join(", ")}`,
+      expected: fitting.join(" or "),
+      found: action,
+      suggestion: `Use ${fitting.join(" or ")}, or another stream.`,
+    }),
+  ];
+}
+
+/** Plans hold rules for other calls only: nothing is wrong with it, and nothing is checked. */
+function checkPlan({
+  validation,
+  destination,
+}: SyncDefinition): CheckProblem[] {
+  const { call, title } = ACTIONS[destination.action];
+  if (!validation || isPlanned(call)) return [];
+  return [
+    {
+      ...{ path: "validation.trackingPlan", severity: "warning" },
+      message: `says nothing about ${title} calls: they are sent unchecked`,
+      expected: "no plan",
+      found: validation.trackingPlan,
+      suggestion: "Take the plan out.",
+    },
   ];
 }
 

@@ -42,6 +42,21 @@ describe("a call's reserved fields", () => {
     expect(narrow({ properties: { revenue: "a lot" } })).toEqual([]);
   });
 
+  it("are not too many of a person, of whom Unify would take nothing", () => {
+    const identify = compileReservedCheck(
+      { traits: { path: "." } },
+      "identify",
+    );
+    const traits = (count: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [`t${index}`, 1]),
+      );
+    expect(identify({ traits: traits(299) })).toEqual([]);
+    expect(identify({ traits: traits(300) })).toMatchObject([
+      { path: "traits" },
+    ]);
+  });
+
   it("know no prototype", () => {
     const properties = JSON.parse(
       '{"__proto__":{"revenue":"x"}}',

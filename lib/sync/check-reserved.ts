@@ -13,15 +13,18 @@ import {
   typeOfValue,
   type ValueType,
 } from "../mapping/value-type";
-import type { Json, JsonObject } from "../shared/json";
+import { isJsonObject, type Json, type JsonObject } from "../shared/json";
 import { compileReader } from "../shared/json-path";
 import { specTargets, type SegmentCallType } from "./segment-spec";
 
 /** What segment-call.ts refuses by itself: without these Segment drops a call. */
 const REFUSED_BY_CALL = new Set([
-  ...["event", "userId", "anonymousId", "timestamp"],
-  ...["properties", "context", "integrations"],
+  ...["event", "userId", "anonymousId", "previousId", "timestamp"],
+  ...["properties", "traits", "context", "integrations"],
 ]);
+
+/** segment.md 1.4: with so many traits Unify drops an Identify call, and Segment says nothing. */
+const TRAITS_TOO_MANY = 300;
 
 const NONE: MappingProblem[] = [];
 
@@ -43,7 +46,7 @@ export function compileReservedCheck(
       read: compileReader(parseTarget(path)?.names ?? []),
     }));
   return (call) => {
-    let found = NONE;
+    let found = callType === "identify" ? checkCount(call.traits) : NONE;
     for (const { path, type, read } of checks) {
       const value = read(call);
       if (value === undefined || isOfType(value, type)) continue;
@@ -51,6 +54,13 @@ export function compileReservedCheck(
     }
     return found;
   };
+}
+
+function checkCount(traits: Json | undefined): MappingProblem[] {
+  const count = isJsonObject(traits) ? Object.keys(traits).length : 0;
+  if (count < TRAITS_TOO_MANY) return NONE;
+  const message = `has ${count} fields: of a call with ${TRAITS_TOO_MANY} or more, Unify takes nothing`;
+  return [{ path: "traits", message }];
 }
 
 function isOfType(value: Json, type: ValueType): boolean {

@@ -2,14 +2,15 @@ import { compileCondition } from "../mapping/compile-condition";
 import { compileMapping } from "../mapping/compile-mapping";
 import type { MappingProblem } from "../mapping/outcome";
 import type { JsonObject } from "../shared/json";
+import { ACTIONS } from "./actions/registry";
 import { compileReservedCheck } from "./check-reserved";
 import type { SyncDefinition } from "./definition";
-import { toHeapRecord } from "./heap-event";
 import type { DeadLetterCode } from "./ledger";
 import { messageNamer } from "./message-id";
 import { omitFields } from "./plan/omit-fields";
 import type { PlanPolicy, Violation } from "./plan/violation";
-import { toCallText, toTrackCall } from "./segment-call";
+import { compileCall, toCallText } from "./segment-call";
+import { STREAMS } from "./streams/registry";
 
 /** What becomes of one record, before anything is sent. */
 export type Decision =
@@ -42,7 +43,7 @@ export type DecideOrigin = {
   plan: PlanPolicy | null;
 };
 
-/** `generation` is 0 unless the record is delivered anew on purpose: it is part of the message id. */
+/** `generation` is part of the message id: see generation.ts. */
 export type Decide = (
   value: JsonObject,
   recordKey: string,
@@ -58,15 +59,18 @@ export function compileDecision(
   const matches = where ? compileCondition(where) : () => true;
   const map = compileMapping(definition.mapping);
   const nameMessage = messageNamer(origin, origin.sha256);
-  const checkReserved = compileReservedCheck(definition.mapping, "track");
+  const { toRecord } = STREAMS[definition.source.stream];
+  const { call: callType } = ACTIONS[definition.destination.action];
+  const toCall = compileCall(callType);
+  const checkReserved = compileReservedCheck(definition.mapping, callType);
   return (value, recordKey, generation = 0) => {
-    const record = toHeapRecord(value);
+    const record = toRecord(value);
     if (!matches(record)) return { outcome: "filtered" };
     const { payload, problems, warnings } = map(record);
     if (problems.length > 0)
       return invalid("mapping_failed", payload, problems);
     const messageId = nameMessage({ recordKey, outputIndex: 0, generation });
-    const made = toTrackCall(payload, messageId);
+    const made = toCall(payload, messageId);
     if (!made.ok) return refused(made, payload);
     const reserved = checkReserved(made.call);
     return decideByPlan(
@@ -113,16 +117,3 @@ const refused = (
   { code, message }: { code: DeadLetterCode; message: string },
   payload: JsonObject,
 ): InvalidDecision => invalid(code, payload, [{ path: "", message }]);
-
-/** Who a record is about, as people would look for it. */
-export function personOf(record: JsonObject): string | null {
-  const { identity, user_id: userId } = record;
-  const named = idText(identity);
-  return named === null || named === "" ? idText(userId) : named;
-}
-
-/** Ids come as text or as numbers, and are the same. */
-function idText(id: unknown): string | null {
-  if (typeof id === "number") return String(id);
-  return typeof id === "string" ? id : null;
-}

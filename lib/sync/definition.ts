@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { ConditionSchema } from "../mapping/condition";
 import { MappingSchema } from "../mapping/expression";
+import { ACTION_NAMES } from "./actions/registry";
+import { STREAM_NAMES } from "./streams/registry";
 
 const ATTEMPTS_DEFAULT = 8;
 
@@ -31,6 +33,10 @@ export const DeliverySchema = z.strictObject({
     .default("person"),
 });
 
+/** One of some names; what is none of them is told all of them. */
+const oneOf = <Name extends string>(names: readonly Name[]) =>
+  z.enum(names, { error: `should be one of ${names.join(", ")}` });
+
 /**
  * A sync's definition, as the API, the command line and the database hold it.
  * `connection` is an id; doors that accept names resolve them first.
@@ -39,18 +45,14 @@ export const SyncDefinitionSchema = z.strictObject({
   name: z.string().trim().min(1, "Give the sync a name").max(120),
   source: z.strictObject({
     connection: z.string().min(1),
-    stream: z.enum(["events"], {
-      error: "should be events: this release reads no other stream",
-    }),
+    stream: oneOf(STREAM_NAMES),
     where: ConditionSchema.nullish(),
   }),
   trigger: TriggerSchema.default({ kind: "stream" }),
   startFrom: StartFromSchema.default("now"),
   destination: z.strictObject({
     connection: z.string().min(1),
-    action: z.enum(["segment.track"], {
-      error: "should be segment.track: this release runs no other action",
-    }),
+    action: oneOf(ACTION_NAMES),
   }),
   mapping: MappingSchema,
   /** The plan by its id, Segment's id (tp_…) or its name. */
@@ -81,3 +83,9 @@ export const SyncDefinitionSchema = z.strictObject({
 });
 
 export type SyncDefinition = z.infer<typeof SyncDefinitionSchema>;
+
+/** Which records a sync reads, before its filter. */
+export type SourceStream = Pick<
+  SyncDefinition["source"],
+  "connection" | "stream"
+>;

@@ -1,44 +1,24 @@
 import { z } from "zod";
 import { canonicalJson } from "../shared/canonical-json";
 import type { JsonObject } from "../shared/json";
+import { IdText, isPresent, NameText, withTextIds } from "./heap-ids";
 
-/** Databases and Segment's destinations can't hold NUL in names and ids. */
-const NUL = String.fromCharCode(0);
-const nameText = z
-  .string({ error: "should be text" })
-  .min(1, "should not be empty")
-  .refine((text) => !text.includes(NUL), {
-    message: "should not contain the character NUL",
-  });
-
-/** Ids are text; a number is taken as its digits. */
-const IdSchema = z
-  .union([z.string(), z.number().transform(String)], {
-    error: "should be text",
-  })
-  .pipe(nameText);
-const ID_FIELDS = [
-  "event_id",
-  "id",
-  "user_id",
-  "identity",
-  "session_id",
-] as const;
+const ID_FIELDS = ["event_id", "id", "user_id", "identity", "session_id"];
 
 const HeapEventSchema = z
   .looseObject({
-    event: nameText,
-    event_id: IdSchema.nullish(),
-    id: IdSchema.nullish(),
-    user_id: IdSchema.nullish(),
-    identity: IdSchema.nullish(),
-    session_id: IdSchema.nullish(),
+    event: NameText,
+    event_id: IdText.nullish(),
+    id: IdText.nullish(),
+    user_id: IdText.nullish(),
+    identity: IdText.nullish(),
+    session_id: IdText.nullish(),
   })
   .refine((record) => isPresent(record.user_id) || isPresent(record.identity), {
     message: "user_id or identity is required",
   });
 
-export type HeapEventOutcome =
+export type RecordOutcome =
   | { ok: true; event: string; recordKey: string }
   | { ok: false; message: string };
 
@@ -51,7 +31,7 @@ export function checkHeapEvent(
   value: JsonObject,
   connectionId: string,
   sha256Hex: (text: string) => string,
-): HeapEventOutcome {
+): RecordOutcome {
   const result = HeapEventSchema.safeParse(value);
   if (!result.success) {
     const messages = result.error.issues.map(({ path, message }) =>
@@ -74,19 +54,10 @@ export function checkHeapEvent(
 
 /** The record that paths see: ids are text. */
 export function toHeapRecord(value: JsonObject): JsonObject {
-  let record = value;
-  for (const field of ID_FIELDS) {
-    if (typeof record[field] === "number")
-      record = { ...record, [field]: String(record[field]) };
-  }
-  return record;
+  return withTextIds(value, ID_FIELDS);
 }
 
 /** The name of an event's table in Heap Connect: lower case, non-alphanumerics as `_`. */
 export function eventTable(event: string): string {
   return event.toLowerCase().replace(/[^a-z0-9]/g, "_");
-}
-
-function isPresent(value: string | null | undefined): value is string {
-  return value !== undefined && value !== null && value !== "";
 }

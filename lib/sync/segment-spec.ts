@@ -121,7 +121,6 @@ const PAGE_PROPERTIES: readonly SpecField[] = [
 /** The calls of Segment's spec, one row each: what they carry and where. */
 const SEGMENT_CALLS = {
   track: {
-    label: "Track",
     bag: "properties",
     fields: [
       [
@@ -137,7 +136,6 @@ const SEGMENT_CALLS = {
     ],
   },
   identify: {
-    label: "Identify",
     bag: "traits",
     fields: [
       ...IDENTIFIERS,
@@ -147,7 +145,6 @@ const SEGMENT_CALLS = {
     ],
   },
   group: {
-    label: "Group",
     bag: "traits",
     fields: [
       ["groupId", TEXT, "The account.", "required"],
@@ -158,7 +155,6 @@ const SEGMENT_CALLS = {
     ],
   },
   page: {
-    label: "Page",
     bag: "properties",
     fields: [
       ...IDENTIFIERS,
@@ -169,7 +165,6 @@ const SEGMENT_CALLS = {
     ],
   },
   screen: {
-    label: "Screen",
     bag: "properties",
     fields: [
       ...IDENTIFIERS,
@@ -179,12 +174,32 @@ const SEGMENT_CALLS = {
       ...COMMON,
     ],
   },
-} as const satisfies Record<
-  string,
-  { label: string; bag: "properties" | "traits"; fields: readonly SpecField[] }
->;
+  alias: {
+    bag: null,
+    fields: [
+      ["previousId", TEXT, "Who it was until now.", "required"],
+      [
+        "userId",
+        TEXT,
+        "Who it is from now on, in your own database.",
+        "required",
+      ],
+      ...COMMON,
+    ],
+  },
+} as const satisfies Record<string, SegmentCall>;
+
+type SegmentCall = {
+  /** Where everything is that the call tells of its subject. */
+  bag: "properties" | "traits" | null;
+  fields: readonly SpecField[];
+};
 
 export type SegmentCallType = keyof typeof SEGMENT_CALLS;
+
+/** The member of a call that holds what it tells; null for one that tells nothing but ids. */
+export const bagOf = (call: SegmentCallType): SegmentCall["bag"] =>
+  SEGMENT_CALLS[call].bag;
 
 /** The typed fields of a call, required ones first. */
 export function specTargets(call: SegmentCallType): TargetField[] {

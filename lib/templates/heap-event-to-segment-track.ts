@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defaultMapping } from "../sync/actions/fitting";
 import type { SyncDefinition } from "../sync/definition";
 import type { Template } from "./template";
 
@@ -40,16 +41,10 @@ export const heapEventToSegmentTrack: Template<Answers> = {
     startFrom: "now",
     destination: { connection: segment.id, action: "segment.track" },
     mapping: {
-      event:
-        answers.segmentEvent === null
-          ? { path: "event" }
-          : { value: answers.segmentEvent },
-      userId: { path: "identity" },
-      anonymousId: {
-        template: `heap-${String(heap.settings.appId)}-{{user_id}}`,
-      },
-      timestamp: { path: "time" },
-      properties: { path: "properties" },
+      ...defaultMapping("events", "segment.track", String(heap.settings.appId)),
+      ...(answers.segmentEvent === null
+        ? {}
+        : { event: { value: answers.segmentEvent } }),
     },
     delivery: { maxAttempts: 8, order: "person" },
   }),

@@ -1,12 +1,19 @@
+import { hash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ConnectionDto } from "../../lib/services/connection/schemas";
 import type { Context } from "../../lib/services/context";
+import type { JsonObject } from "../../lib/shared/json";
+import { defaultMapping } from "../../lib/sync/actions/fitting";
+import type { ActionName } from "../../lib/sync/actions/registry";
 import type { Ledger } from "../../lib/sync/ledger";
+import { STREAMS, type StreamName } from "../../lib/sync/streams/registry";
 import { createSandbox } from "../../local/sandbox/server";
 import { setAppEnvironment } from "./app-environment";
 import { createTestDatabase } from "./test-database";
+
+const sha256Hex = (text: string) => hash("sha256", text, "hex");
 
 /** The engine's verbs, loaded once the environment is set. */
 async function loadApp() {
@@ -56,6 +63,7 @@ async function loadApp() {
     ...(await import("../../lib/services/sync/send-one")),
     ...(await import("../../lib/services/sync/versions")),
     ...(await import("../../lib/services/inbox/latest-records")),
+    ...(await import("../../lib/services/inbox/event-names")),
     ...(await import("../../lib/services/alert/measure/watched-syncs")),
     ...(await import("../../lib/services/metrics/sync-samples")),
     ...(await import("../../lib/services/tracking-plan/manage")),
@@ -117,12 +125,16 @@ function syncHelpers(app: App, ctx: Context, sandboxUrl: string) {
   return {
     /** A published sync between two new connections; `source` and others change its definition. */
     async aLiveSync({
+      stream = "events",
+      action = "segment.track",
       where = null,
       segmentCredentials = {},
       segmentSettings = {},
       segment: known = null,
       ...definition
     }: {
+      stream?: StreamName;
+      action?: ActionName;
       where?: object | null;
       segmentCredentials?: object;
       segmentSettings?: object;
@@ -157,15 +169,9 @@ function syncHelpers(app: App, ctx: Context, sandboxUrl: string) {
         ctx,
         input: {
           name: `sync-${names}`,
-          source: { connection: heap.name, stream: "events", where },
-          destination: { connection: segment.name, action: "segment.track" },
-          mapping: {
-            event: { path: "event" },
-            userId: { path: "identity" },
-            anonymousId: { template: "heap-11-{{user_id}}" },
-            timestamp: { path: "time" },
-            properties: { path: "properties" },
-          },
+          source: { connection: heap.name, stream, where },
+          destination: { connection: segment.name, action },
+          mapping: defaultMapping(stream, action, "11"),
           ...definition,
         },
       });
@@ -173,12 +179,45 @@ function syncHelpers(app: App, ctx: Context, sandboxUrl: string) {
       return {
         syncId: sync.id,
         segment,
+        heapId: heap.id,
         key: heap.ingestUrl?.split("/").at(-1) ?? "",
       };
     },
 
     ingest: (key: string, text: string, format: "json" | "lines" = "json") =>
       app.ingestHeap({ key, text, format, header: () => null }),
+
+    /** Puts records of a stream into the inbox, as reading Heap does; `generation` counts up where one came again changed. */
+    async putRecords(
+      connectionId: string,
+      stream: StreamName,
+      records: readonly JsonObject[],
+      generation = 0,
+    ) {
+      const named = records.map((record) => {
+        const outcome = STREAMS[stream].check(record, connectionId, sha256Hex);
+        if (!outcome.ok) throw new Error(outcome.message);
+        return outcome;
+      });
+      const recordKeys = named.map(({ recordKey }) => recordKey);
+      const { pool } = app.database();
+      const { rows } = await pool.query<{ last: string }>(
+        "SELECT coalesce(max(id), 0) AS last FROM data.inbox",
+      );
+      await pool.query(
+        "SELECT data.append_inbox($1, $2, (now() AT TIME ZONE 'UTC')::date, $3, $4, $5, $6)",
+        [
+          ...[connectionId, stream],
+          recordKeys.map((key) => sha256Hex(`${key} ${generation}`).slice(32)),
+          ...[recordKeys, named.map(({ event }) => event)],
+          records.map((record) => JSON.stringify(record)),
+        ],
+      );
+      await pool.query(
+        "UPDATE data.inbox SET generation = $1 WHERE id > $2 AND record_key = ANY($3)",
+        [generation, rows[0]?.last, recordKeys],
+      );
+    },
 
     /** Runs chunks until there is nothing to go on with; answers why. */
     async work(syncId: string) {

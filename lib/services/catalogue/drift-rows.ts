@@ -10,6 +10,7 @@ const ROWS_MAX = 10_000;
 
 const DriftRow = z.object({
   connection_id: z.string(),
+  stream: z.string(),
   event: z.string(),
   path: z.string(),
   first_seen: z.date(),
@@ -25,7 +26,7 @@ export async function readDriftRows(
   now: Date,
 ): Promise<DriftRow[]> {
   const { rows } = await database().pool.query(
-    `SELECT f.connection_id, f.event, f.path, f.first_seen, f.last_seen, f.retyped_at,
+    `SELECT f.connection_id, f.stream, f.event, f.path, f.first_seen, f.last_seen, f.retyped_at,
        CASE WHEN e.sampled - f.last_sample >= $3 THEN 'vanished'
          WHEN f.first_sample >= $2 AND f.first_seen > $5::timestamptz - make_interval(days => $4) THEN 'new' ELSE 'retyped' END AS kind
      FROM data.catalogue_field f JOIN data.catalogue_event e USING (connection_id, stream, event)

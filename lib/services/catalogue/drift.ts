@@ -18,9 +18,12 @@ export async function readDrift({
   const row = await findSync(ctx, input.id);
   const definition = SyncDefinitionSchema.parse(row.definition);
   const { paths, events } = fieldsUsed(definition);
-  const found = await readDriftRows([definition.source.connection], ctx.now());
+  const { source } = definition;
+  const found = await readDriftRows([source.connection], ctx.now());
   const rows = found
-    .filter(({ kind }) => kind !== "retyped")
+    .filter(
+      ({ kind, stream }) => kind !== "retyped" && stream === source.stream,
+    )
     .filter(({ event }) => events === null || events.includes(event))
     .slice(0, SHOWN_MAX);
   return {

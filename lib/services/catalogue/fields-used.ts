@@ -1,6 +1,6 @@
 import { pathsOfCondition, pathsOfMapping } from "../../mapping/paths-read";
 import type { SyncDefinition } from "../../sync/definition";
-import { eventsOfCondition } from "../../sync/events-of-condition";
+import { eventsOfSource } from "../../sync/events-of-source";
 
 /** The source's fields that a definition's mapping or filter reads, and of which events; null: of any. */
 export function fieldsUsed({ source, mapping }: SyncDefinition): {
@@ -13,6 +13,6 @@ export function fieldsUsed({ source, mapping }: SyncDefinition): {
       ...pathsOfMapping(mapping),
       ...(where ? pathsOfCondition(where) : []),
     ]),
-    events: where ? eventsOfCondition(where) : null,
+    events: eventsOfSource(source),
   };
 }

@@ -5,10 +5,12 @@ import { findConnection } from "../connection/connection-row";
 import type { VerbArgs } from "../context";
 import { countSampled } from "./sampled";
 import type { CatalogueDto } from "./schemas";
+import { StreamSchema } from "../stream";
 import { catalogueConnection } from "./update";
 
 export const ReadFieldsInput = z.object({
   connectionId: z.string(),
+  stream: StreamSchema,
   /** All events, where none is named. */
   events: z.array(z.string()).max(200),
 });
@@ -24,13 +26,16 @@ export async function readFields({
   const connection = await findConnection(ctx, input.connectionId);
   await catalogueConnection(connection.id);
   const events = input.events.length === 0 ? null : input.events;
-  const sampled = await countSampled(connection.id, events);
+  const sampled = await countSampled(
+    { connection: connection.id, stream: input.stream },
+    events,
+  );
   const { rows } = await database().pool.query<FieldRow>(
     `SELECT path, bit_or(types) AS types, sum(filled) AS filled, min(first_seen) AS first_seen, max(last_seen) AS last_seen,
        (array_agg(examples ORDER BY last_seen DESC))[1] AS examples
-     FROM data.catalogue_field WHERE connection_id = $1 AND ($2::text[] IS NULL OR event = ANY($2))
+     FROM data.catalogue_field WHERE connection_id = $1 AND stream = $2 AND ($3::text[] IS NULL OR event = ANY($3))
      GROUP BY path ORDER BY sum(filled) DESC, path LIMIT 5000`,
-    [connection.id, events],
+    [connection.id, input.stream, events],
   );
   return { sampled, data: rows.map((row) => toDto(row, sampled)) };
 }

@@ -1,6 +1,5 @@
 import { isJsonObject } from "../../shared/json";
 import { parseLossless } from "../../shared/lossless-json";
-import { personOf } from "../../sync/decide";
 import type { DeadLetterCode } from "../../sync/ledger";
 import type { Work } from "./work";
 
@@ -10,7 +9,7 @@ type Arrived = {
   recordKey: string;
   event: string;
   receivedAtMs: number;
-  /** Of its message id: counts up when it is sent again on purpose. */
+  /** Of its message id: of the record's content, and of how often it was sent anew on purpose. */
   generation: number;
 };
 
@@ -49,7 +48,7 @@ export type Decided =
 
 /** What becomes of a record, by its text as it arrived or as it was edited. */
 export function decideRecord(
-  decide: Work["decide"],
+  { decide, personOf }: Pick<Work, "decide" | "personOf">,
   arrived: Arrived,
   text: string,
 ): Decided {

@@ -30,6 +30,7 @@ type InboxRow = [
   event: string,
   payload: string,
   receivedAtMs: number,
+  generation: number,
 ];
 
 /** Reads what comes after the cursor, without a gap, and decides over each record. */
@@ -53,8 +54,8 @@ async function read(work: Work, claim: Claim): Promise<ReadChunk> {
   );
   const high = barrier.rows[0]?.high ?? claim.position;
   const { rows } = await pool.query<InboxRow>({
-    text: `SELECT id, record_key, event, payload, date_part('epoch', received_at) * 1000 FROM (
-             SELECT id, record_key, event, payload::text AS payload, received_at, sum(bytes) OVER (ORDER BY id) - bytes AS bytes_before
+    text: `SELECT id, record_key, event, payload, date_part('epoch', received_at) * 1000, generation FROM (
+             SELECT id, record_key, event, payload::text AS payload, received_at, generation, sum(bytes) OVER (ORDER BY id) - bytes AS bytes_before
              FROM data.inbox WHERE connection_id = $1 AND stream = $2 AND id > $3 AND id <= $4 ORDER BY id LIMIT $5
            ) AS page WHERE bytes_before < $6`,
     values: [
@@ -95,11 +96,11 @@ export function recordsMax({ definition }: Pick<Work, "definition">): number {
 
 function decideRow(
   work: Work,
-  [inboxId, recordKey, event, text, receivedAtMs]: InboxRow,
+  [inboxId, recordKey, event, text, receivedAtMs, generation]: InboxRow,
   chunk: ReadChunk,
 ): void {
-  const arrived = { inboxId, recordKey, event, receivedAtMs, generation: 0 };
-  const decided = decideRecord(work.decide, arrived, text);
+  const arrived = { inboxId, recordKey, event, receivedAtMs, generation };
+  const decided = decideRecord(work, arrived, text);
   if (decided.outcome === "filtered") chunk.filtered += 1;
   else if (decided.outcome === "invalid") chunk.invalid.push(decided.invalid);
   else {

@@ -5,6 +5,8 @@ import { database } from "../../db";
 import type { Sync } from "../../generated/prisma/client";
 import { compileDecision, type Decide } from "../../sync/decide";
 import type { SyncDefinition } from "../../sync/definition";
+import { STREAMS } from "../../sync/streams/registry";
+import type { Stream } from "../../sync/streams/stream";
 import { limitsOf, segmentTarget } from "../connection/segment-target";
 import type { DeclaredLimits } from "../flow/gate";
 import { definitionOfVersion } from "../sync/lifecycle";
@@ -16,6 +18,7 @@ export type Work = {
   sync: Sync & { version: number };
   definition: SyncDefinition;
   decide: Decide;
+  personOf: Stream["personOf"];
   target: SegmentTarget;
   /** What is known beforehand of the destination's limits. */
   limits: DeclaredLimits;
@@ -59,6 +62,7 @@ export async function loadWork(
     },
     definition,
     decide,
+    personOf: STREAMS[definition.source.stream].personOf,
     target: segmentTarget(destination),
     limits: limitsOf(destination),
     planRevision: plan?.revision ?? null,

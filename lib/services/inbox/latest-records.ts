@@ -5,6 +5,7 @@ import { parseLossless } from "../../shared/lossless-json";
 import { findConnection } from "../connection/connection-row";
 import type { VerbArgs } from "../context";
 import { PageInput, type Page } from "../page";
+import { StreamSchema } from "../stream";
 import type { SampleRecordDto } from "./schemas";
 
 /** A search looks at so many of the newest records. */
@@ -12,6 +13,7 @@ const SEARCHED_MAX = 20_000;
 
 export const LatestRecordsInput = PageInput.extend({
   connectionId: z.string(),
+  stream: StreamSchema,
   /** All events, where none is named. */
   events: z.array(z.string()).max(200),
   /** Part of a record's text: an id, an address, a value. */
@@ -51,11 +53,11 @@ export async function listLatestRecords({
 
 async function readLatest(
   connectionId: string,
-  { events, q, cursor, limit }: z.infer<typeof LatestRecordsInput>,
+  { stream, events, q, cursor, limit }: z.infer<typeof LatestRecordsInput>,
 ): Promise<Row[]> {
   const { rows } = await database().pool.query<Row>(
     `SELECT id, record_key, event, received_at, payload::text AS payload FROM (
-       SELECT * FROM data.inbox WHERE connection_id = $1 AND stream = 'events' AND ($2::text[] IS NULL OR event = ANY($2))
+       SELECT * FROM data.inbox WHERE connection_id = $1 AND stream = $7 AND ($2::text[] IS NULL OR event = ANY($2))
          AND ($3::bigint IS NULL OR id < $3) ORDER BY id DESC LIMIT $4) newest
      WHERE $5::text IS NULL OR position(lower($5) IN lower(payload::text)) > 0
      ORDER BY id DESC LIMIT $6`,
@@ -66,6 +68,7 @@ async function readLatest(
       q === null ? limit + 1 : SEARCHED_MAX,
       q,
       limit + 1,
+      stream,
     ],
   );
   return rows;

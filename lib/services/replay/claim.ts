@@ -13,6 +13,7 @@ type Common = {
 export type LettersReplay = Common & { kind: "letters" };
 export type InboxReplay = Common & {
   kind: "inbox";
+  /** Is added to the generations of its records. */
   generation: number;
   connectionId: string;
   stream: string;
@@ -47,7 +48,7 @@ export async function claimReplay(
   const { rows } = await database().pool.query<Row>(
     `UPDATE data.replay p SET owner = $2, owned_at = now() FROM runs r
      WHERE p.run_id = $1 AND r.id = p.run_id AND r.stopped_reading_at IS NULL AND r.finished_at IS NULL
-     RETURNING p.sync_id, r.version, p.kind, p.position, p.generation, p.connection_id, p.stream, p.to_id, p.from_at, p.to_at, p.event, p.q`,
+     RETURNING p.sync_id, r.version, p.kind, p.position, p.generation::float8 AS generation, p.connection_id, p.stream, p.to_id, p.from_at, p.to_at, p.event, p.q`,
     [runId, owner],
   );
   const [row] = rows;

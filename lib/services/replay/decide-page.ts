@@ -18,7 +18,7 @@ export type DecidedPage = {
 
 /** Decides over each record of a replay; what is no longer kept is sent as it was. */
 export function decidePage(
-  decide: Work["decide"],
+  work: Pick<Work, "decide" | "personOf">,
   rows: readonly SourceRow[],
 ): DecidedPage {
   const page: DecidedPage = {
@@ -27,18 +27,18 @@ export function decidePage(
   };
   for (const row of rows) {
     if (row.record === null) page.calls.push(asItWas(row));
-    else decideRow(decide, row, row.record, page);
+    else decideRow(work, row, row.record, page);
   }
   return page;
 }
 
 function decideRow(
-  decide: Work["decide"],
+  work: Pick<Work, "decide" | "personOf">,
   row: SourceRow,
   text: string,
   page: DecidedPage,
 ): void {
-  const decided = decideRecord(decide, row, text);
+  const decided = decideRecord(work, row, text);
   if (decided.outcome === "filtered") page.filtered.push(row.recordKey);
   else if (decided.outcome === "invalid") page.invalid.push(decided.invalid);
   else {

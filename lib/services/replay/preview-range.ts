@@ -2,6 +2,7 @@ import { database } from "../../db";
 import { isJsonObject } from "../../shared/json";
 import { parseLossless } from "../../shared/lossless-json";
 import type { Decide, Decision } from "../../sync/decide";
+import { generationAnew } from "../../sync/generation";
 import { REPEAT_WINDOW_HOURS } from "../../sync/repeat-window";
 import type { VerbArgs } from "../context";
 import { compileDefinition } from "../sync/compile-definition";
@@ -21,6 +22,7 @@ type Row = {
   event: string;
   received_at: Date;
   payload: string;
+  generation: number;
 };
 type Tried = { row: Row; decision: Decision };
 
@@ -36,20 +38,20 @@ export async function previewRange({
   const measured = await measureRange(sync.id, range, ctx.now());
   const plan = await planPolicy(sync.workspaceId, definition);
   const decide = compileDefinition(sync, definition, plan);
-  const generation = asked.anew ? await generationAfter(sync.id) : 0;
+  const times = asked.anew ? await timesAfter(sync.id) : 0;
   const tried = (await sampleOf(range, measured)).map((row) => ({
     row,
-    decision: decideText(decide, row, generation),
+    decision: decideText(decide, row, generationAnew(times)),
   }));
   return {
-    ...{ version, generation, windowHours: REPEAT_WINDOW_HOURS },
+    ...{ version, generation: times, windowHours: REPEAT_WINDOW_HOURS },
     ...{ count: measured.count, pastWindow: measured.pastWindow },
     keptSince: await keptSince(range),
     ...summaryOf(tried),
   };
 }
 
-async function generationAfter(syncId: string): Promise<number> {
+async function timesAfter(syncId: string): Promise<number> {
   const { rows } = await database().pool.query<{ next: number }>(
     "SELECT generation + 1 AS next FROM data.cursor WHERE sync_id = $1",
     [syncId],
@@ -63,7 +65,7 @@ async function sampleOf(
   { fromId, toId }: Measured,
 ): Promise<Row[]> {
   if (toId === null) return [];
-  const columns = `i.id, i.record_key, i.event, i.received_at, i.payload::text AS payload`;
+  const columns = `i.id, i.record_key, i.event, i.received_at, i.payload::text AS payload, i.generation`;
   const where = `${RANGE_SQL} AND i.id > $7 AND i.id <= $8`;
   const { rows } = await database().pool.query<Row>(
     `(SELECT ${columns} FROM data.inbox i WHERE ${where} ORDER BY i.id LIMIT $9)
@@ -87,10 +89,10 @@ async function keptSince({
   return oldest === null || oldest <= fromAt ? null : oldest.toISOString();
 }
 
-function decideText(decide: Decide, row: Row, generation: number): Decision {
+function decideText(decide: Decide, row: Row, added: number): Decision {
   const value = parseLossless(row.payload);
   const record = isJsonObject(value) ? value : {};
-  return decide(record, row.record_key, generation);
+  return decide(record, row.record_key, added + row.generation);
 }
 
 function summaryOf(tried: Tried[]) {

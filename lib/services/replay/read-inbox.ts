@@ -32,6 +32,7 @@ type Row = {
   event: string;
   payload: string;
   received_ms: number;
+  generation: number;
 };
 
 /** The next records of a replay's range. It may be none, and yet not the last page. */
@@ -47,9 +48,9 @@ export async function readInbox(
        SELECT i.* FROM data.inbox i WHERE i.connection_id = $1 AND i.stream = $2 AND i.id > $7 AND i.id <= $8 ORDER BY i.id LIMIT $9
      ), span AS (SELECT count(*)::int AS scanned, max(id) AS scanned_to FROM scanned),
      matching AS (
-       SELECT i.id, i.record_key, i.event, i.payload::text AS payload, (extract(epoch FROM i.received_at) * 1000)::float8 AS received_ms,
+       SELECT i.id, i.record_key, i.event, i.payload::text AS payload, i.generation, (extract(epoch FROM i.received_at) * 1000)::float8 AS received_ms,
          sum(i.bytes) OVER (ORDER BY i.id) - i.bytes AS bytes_before FROM scanned i WHERE ${RANGE_SQL} ORDER BY i.id LIMIT $10)
-     SELECT span.*, (SELECT count(*)::int FROM matching) AS matched, m.id, m.record_key, m.event, m.payload, m.received_ms
+     SELECT span.*, (SELECT count(*)::int FROM matching) AS matched, m.id, m.record_key, m.event, m.payload, m.received_ms, m.generation
      FROM span LEFT JOIN matching m ON m.bytes_before < $11 ORDER BY m.id`,
     [
       ...rangeValues(replay),
@@ -60,12 +61,12 @@ export async function readInbox(
 }
 
 function toPage(
-  { toId, generation }: InboxReplay,
+  { toId, generation: added }: InboxReplay,
   rows: Row[],
   { scannedMax, limit }: { scannedMax: number; limit: number },
 ): SourcePage {
   const found = rows.flatMap((row) =>
-    row.id === null ? [] : [toSourceRow(row, row.id, generation)],
+    row.id === null ? [] : [toSourceRow(row, row.id, added)],
   );
   const taken = found.slice(0, limit);
   const [first] = rows;
@@ -81,9 +82,10 @@ function toPage(
   };
 }
 
-function toSourceRow(row: Row, id: string, generation: number): SourceRow {
+function toSourceRow(row: Row, id: string, added: number): SourceRow {
   return {
-    ...{ position: id, inboxId: id, generation },
+    ...{ position: id, inboxId: id },
+    generation: added + row.generation,
     recordKey: row.record_key,
     event: row.event,
     person: null,

@@ -32,7 +32,7 @@ export async function readLetters(
 ): Promise<SourcePage> {
   const limit = Math.min(LETTERS_MAX, recordsMax);
   const { rows } = await database().pool.query<Row>(
-    `SELECT i.position, d.inbox_id, i.record_key, d.event, d.person, i.generation, ${ITEM_RECORD} AS record, d.payload AS call,
+    `SELECT i.position, d.inbox_id, i.record_key, d.event, d.person, i.generation::float8 AS generation, ${ITEM_RECORD} AS record, d.payload AS call,
        (extract(epoch FROM coalesce(kept.received_at, d.created_at)) * 1000)::float8 AS received_ms
      FROM ${ITEM_SOURCE} WHERE i.run_id = $1 AND i.position > $2 ORDER BY i.position LIMIT $3`,
     [runId, position, limit],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { database } from "../../db";
 import type { Run } from "../../generated/prisma/client";
+import { timesAnew } from "../../sync/generation";
 import { toRunDto } from "../run/run-dto";
 import type { RunDto } from "../run/schemas";
 import type { ReplayDto } from "./schemas";
@@ -26,7 +27,7 @@ export async function readReplays(
     .map(({ id }) => id);
   if (ids.length === 0) return new Map();
   const { rows } = await database().pool.query(
-    `SELECT run_id, kind, total, generation, from_at, to_at, event, q,
+    `SELECT run_id, kind, total, generation::float8 AS generation, from_at, to_at, event, q,
        CASE WHEN kind = 'letters' THEN position::float8 / greatest(total, 1)
          ELSE (position - from_id)::float8 / greatest(to_id - from_id, 1) END AS share
      FROM data.replay WHERE run_id = ANY($1)`,
@@ -48,7 +49,8 @@ export async function withReplay(run: Run): Promise<RunDto> {
 function toReplayDto(row: z.infer<typeof Row>): ReplayDto {
   const { kind, total, share, generation, event, q } = row;
   return {
-    ...{ kind, total, share, generation, event, q },
+    ...{ kind, total, share, event, q },
+    generation: generation === null ? null : timesAnew(generation),
     from: row.from_at?.toISOString() ?? null,
     to: row.to_at?.toISOString() ?? null,
   };

@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject } from "../../shared/json";
 import { isDeeperThan, JSON_DEPTH_MAX } from "../../shared/json-depth";
 import { parseLossless } from "../../shared/lossless-json";
 import type { Decision } from "../../sync/decide";
-import { checkHeapEvent } from "../../sync/heap-event";
+import { STREAMS } from "../../sync/streams/registry";
 import { requireRole, type Context, type VerbArgs } from "../context";
 import { findLetter } from "../dead-letter/detail";
 import type { RunDto } from "../run/schemas";
@@ -57,8 +57,8 @@ async function tryEdited(
   if (sync.version === null)
     throw new AppError("conflict", `${sync.name} was never published.`);
   const definition = await definitionOfVersion(sync.id, sync.version);
-  const { connection } = definition.source;
-  const checked = checkHeapEvent(record, connection, sha256Hex);
+  const { connection, stream } = definition.source;
+  const checked = STREAMS[stream].check(record, connection, sha256Hex);
   if (!checked.ok) return { text, decision: malformed(checked.message) };
   const plan = await planPolicy(sync.workspaceId, definition);
   const decide = compileDefinition(sync, definition, plan);

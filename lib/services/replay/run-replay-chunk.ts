@@ -71,7 +71,7 @@ async function readAndSend(
     replay.kind === "letters"
       ? await readLetters(replay, recordsMax(work))
       : await readInbox(replay, recordsMax(work));
-  const decided = decidePage(work.decide, page.rows);
+  const decided = decidePage(work, page.rows);
   const { free, behind } = await holdBehind(work, decided.calls);
   const delivery = await sendCalls(work, free, {
     ...options,

@@ -50,7 +50,7 @@ export const RangePreviewDto = z.object({
   /** Whether the range begins before what is still kept. */
   keptSince: z.string().nullable(),
   version: z.number(),
-  /** 0: the ids stay the same. */
+  /** Which delivery anew it would be; 0: the ids stay the same. */
   generation: z.number(),
   sampled: z.number(),
   send: z.number(),
@@ -73,7 +73,7 @@ export const ReplayDto = z.object({
   total: z.number().nullable(),
   /** How much of it was taken, from 0 to 1. */
   share: z.number(),
-  /** Of an inbox replay; 0: the ids stayed the same. */
+  /** Of an inbox replay, which delivery anew it is; 0: the ids stayed the same. */
   generation: z.number().nullable(),
   from: z.string().nullable(),
   to: z.string().nullable(),

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { conflict } from "../../errors";
+import { generationAnew } from "../../sync/generation";
 import { requireRole, type VerbArgs } from "../context";
 import { findRun } from "../run/read";
 import type { RunDto } from "../run/schemas";
@@ -14,7 +15,7 @@ import { sendReplayWakes } from "./wake";
 /**
  * Sends what arrived in a time range through a sync again, by its present
  * version or another one. The ids stay the same, so that the destination
- * discards what it has; `anew` counts up the generation in them. What live
+ * discards what it has; `anew` adds to the generations in them. What live
  * reading has yet to reach is left to it.
  */
 export async function replayRange({
@@ -58,7 +59,7 @@ async function keepRange(
   client: pg.PoolClient,
   { runId, syncId, anew, range, fromId, toId, total }: Kept,
 ): Promise<void> {
-  const generation = anew ? await nextGeneration(client, syncId) : 0;
+  const times = anew ? await nextTimes(client, syncId) : 0;
   // Since it was measured, another version may have come to read this.
   const liveId = await readLive(syncId, range, client);
   await client.query(
@@ -66,15 +67,15 @@ async function keepRange(
        from_id, to_id, from_at, to_at, event, q)
      VALUES ($1, $2, 'inbox', $3, $4, $5, $6, $7, $4, greatest($4, least($8, $13::bigint)), $9, $10, $11, $12)`,
     [
-      ...[runId, syncId, total, fromId, generation],
+      ...[runId, syncId, total, fromId, generationAnew(times)],
       ...[range.connectionId, range.stream, toId],
       ...[range.fromAt, range.toAt, range.event, range.q, liveId],
     ],
   );
 }
 
-/** A generation is never used twice, whatever became of its run. */
-async function nextGeneration(
+/** Counted once for each, whatever became of its run: no generation is used twice. */
+async function nextTimes(
   client: pg.PoolClient,
   syncId: string,
 ): Promise<number> {

@@ -1,8 +1,10 @@
 import type { Run } from "../../generated/prisma/client";
 import { isJsonObject } from "../../shared/json";
 import { parseLossless } from "../../shared/lossless-json";
-import { personOf, type Decide } from "../../sync/decide";
+import type { Decide } from "../../sync/decide";
 import type { SyncDefinition } from "../../sync/definition";
+import { STREAMS } from "../../sync/streams/registry";
+import type { Stream } from "../../sync/streams/stream";
 import type { Page } from "../page";
 import { compileDefinition } from "../sync/compile-definition";
 import { definitionOfVersion } from "../sync/lifecycle";
@@ -33,6 +35,7 @@ export async function deriveRecords(
     decisions.set(revision, made);
     return made;
   };
+  const { personOf } = STREAMS[definition.source.stream];
   const data: RunRecordDto[] = [];
   const readRows = await derivedReader(run, definition);
   let after = input.cursor;
@@ -40,7 +43,10 @@ export async function deriveRecords(
     const rows = await readRows({ after, q: input.q, limit: DERIVED_BATCH });
     for (const row of rows) {
       if (data.length === input.limit) return { data, nextCursor: after };
-      const record = derive(row, await decideBy(row.plan_revision));
+      const record = derive(row, {
+        personOf,
+        decide: await decideBy(row.plan_revision),
+      });
       after = row.id;
       if (record.outcome === outcome) data.push(record);
     }
@@ -63,7 +69,10 @@ async function compileFor(
   return compileDefinition(sync, definition, plan);
 }
 
-function derive(row: DerivedRow, decide: Decide): RunRecordDto {
+function derive(
+  row: DerivedRow,
+  { decide, personOf }: { decide: Decide; personOf: Stream["personOf"] },
+): RunRecordDto {
   if (row.payload === null) return asSent(row);
   const value = parseLossless(row.payload);
   const record = isJsonObject(value) ? value : {};

@@ -40,7 +40,7 @@ export async function derivedReader(
   { source }: SyncDefinition,
 ): Promise<ReadRows> {
   const { rows } = await database().pool.query<ReplayRow>(
-    "SELECT kind, generation, event, q, from_at, to_at FROM data.replay WHERE run_id = $1",
+    "SELECT kind, generation::float8 AS generation, event, q, from_at, to_at FROM data.replay WHERE run_id = $1",
     [run.id],
   );
   const replay = rows[0] ?? null;
@@ -56,7 +56,7 @@ async function readInbox(
   { after, q, limit }: Parameters<ReadRows>[0],
 ): Promise<DerivedRow[]> {
   const { rows } = await database().pool.query<DerivedRow>(
-    `SELECT i.id, i.record_key, i.received_at, i.event, NULL AS person, $7::int AS generation, i.payload::text AS payload, NULL AS call,
+    `SELECT i.id, i.record_key, i.received_at, i.event, NULL AS person, $7::float8 + i.generation AS generation, i.payload::text AS payload, NULL AS call,
        c.number AS chunk, c.plan_revision
      FROM data.inbox i JOIN chunks c ON c.run_id = $1 AND c.kind IN ('read', 'replay') AND i.id > c.from_position AND i.id <= c.to_position
      WHERE i.connection_id = $2 AND i.stream = $3 AND ($4::bigint IS NULL OR i.id > $4)
@@ -81,7 +81,7 @@ async function readItems(
 ): Promise<DerivedRow[]> {
   const { rows } = await database().pool.query<DerivedRow>(
     `SELECT i.position AS id, i.record_key, coalesce(kept.received_at, d.created_at) AS received_at, coalesce(d.event, '') AS event, d.person,
-       i.generation, ${ITEM_RECORD} AS payload, d.payload AS call, c.number AS chunk, c.plan_revision
+       i.generation::float8 AS generation, ${ITEM_RECORD} AS payload, d.payload AS call, c.number AS chunk, c.plan_revision
      FROM ${ITEM_SOURCE}
      JOIN chunks c ON c.run_id = i.run_id AND c.kind = 'replay' AND i.position > c.from_position AND i.position <= c.to_position
      WHERE i.run_id = $1 AND ($2::bigint IS NULL OR i.position > $2)

@@ -9,8 +9,9 @@ import {
   SyncDefinitionSchema,
   type SyncDefinition,
 } from "../../sync/definition";
-import { eventsOfCondition } from "../../sync/events-of-condition";
+import { eventsOfSource } from "../../sync/events-of-source";
 import { planTargets } from "../../sync/plan/plan-targets";
+import { ruleFor } from "../../sync/plan/rule-for";
 import { countSampled } from "../catalogue/sampled";
 import type { VerbArgs } from "../context";
 import { lookUpPlan, rulesOf } from "../tracking-plan/plan-row";
@@ -62,16 +63,16 @@ function doubts(
 type Seen = { sampled: number; types: Map<string, ValueType> };
 
 async function fieldsSeen({ source }: SyncDefinition): Promise<Seen> {
-  const events = source.where ? eventsOfCondition(source.where) : null;
-  const sampled = await countSampled(source.connection, events);
+  const events = eventsOfSource(source);
+  const sampled = await countSampled(source, events);
   const { rows } = await database().pool.query<{
     path: string;
     types: number;
     filled: string;
   }>(
     `SELECT path, bit_or(types) AS types, sum(filled) AS filled FROM data.catalogue_field
-     WHERE connection_id = $1 AND ($2::text[] IS NULL OR event = ANY($2)) GROUP BY path`,
-    [source.connection, events],
+     WHERE connection_id = $1 AND stream = $2 AND ($3::text[] IS NULL OR event = ANY($3)) GROUP BY path`,
+    [source.connection, source.stream, events],
   );
   return {
     sampled,
@@ -84,21 +85,18 @@ async function fieldsSeen({ source }: SyncDefinition): Promise<Seen> {
   };
 }
 
-/** A plan's own fields for the event that the mapping names. */
+/** A plan's own fields for the calls that the mapping makes. */
 async function targetsOfPlan(
   workspaceId: string,
-  { validation, mapping }: SyncDefinition,
+  definition: SyncDefinition,
 ): Promise<TargetField[]> {
+  const { validation } = definition;
   const plan = validation
     ? await lookUpPlan(workspaceId, validation.trackingPlan)
     : null;
-  const { event } = mapping;
-  if (plan === null || event === undefined || !("value" in event)) return [];
-  const rules = await rulesOf(plan.id, plan.revision);
-  const rule = rules.find(
-    ({ type, key }) => type === "TRACK" && key === event.value,
-  );
-  return rule === undefined ? [] : planTargets(rule);
+  if (plan === null) return [];
+  const rule = ruleFor(await rulesOf(plan.id, plan.revision), definition);
+  return rule === null ? [] : planTargets(rule);
 }
 
 /** A path that no record has is probably mistyped. */

@@ -20,7 +20,7 @@ export async function compareSync({
     row.version === null
       ? null
       : await decisionOf(row, await definitionOfVersion(row.id, row.version));
-  const records = await latestRecords(definition.source.connection, RECORDS);
+  const records = await latestRecords(definition.source, RECORDS);
   return compareDecisions(
     records.map((record) => ({
       draft: trial.decide(record),

@@ -1,11 +1,14 @@
+import { connectors, type ConnectionKind } from "../../connectors/registry";
 import { database } from "../../db";
 import { AppError, badRequest, notFound, type Problem } from "../../errors";
 import type { Sync } from "../../generated/prisma/client";
+import { ACTIONS } from "../../sync/actions/registry";
 import { checkDefinition } from "../../sync/check-definition";
 import {
   SyncDefinitionSchema,
   type SyncDefinition,
 } from "../../sync/definition";
+import { STREAMS } from "../../sync/streams/registry";
 import type { Context } from "../context";
 import { requirePlan } from "../tracking-plan/resolve";
 import { SyncDto } from "./schemas";
@@ -90,16 +93,21 @@ export async function resolveConnections(
   definition: SyncDefinition,
   known: readonly Problem[] = [],
 ): Promise<SyncDefinition> {
-  const source = await connectionId(ctx, definition.source.connection, "heap");
+  const kinds = kindsOf(definition);
+  const source = await connectionId(
+    ctx,
+    definition.source.connection,
+    kinds.source,
+  );
   const destination = await connectionId(
     ctx,
     definition.destination.connection,
-    "segment",
+    kinds.destination,
   );
   const problems = [
     ...known.map(({ path, message }) => ({ path, message })),
-    ...missing("source.connection", "Heap", source),
-    ...missing("destination.connection", "Segment", destination),
+    ...missing("source.connection", kinds.source, source),
+    ...missing("destination.connection", kinds.destination, destination),
   ];
   if (problems.length > 0 || source === null || destination === null) {
     throw badRequest("The definition has problems.", problems);
@@ -110,6 +118,12 @@ export async function resolveConnections(
     destination: { ...definition.destination, connection: destination },
   };
 }
+
+/** The kinds of connection that a definition's stream and action are of. */
+const kindsOf = ({ source, destination }: SyncDefinition) => ({
+  source: STREAMS[source.stream].kind,
+  destination: ACTIONS[destination.action].kind,
+});
 
 async function connectionId(
   ctx: Context,
@@ -127,15 +141,15 @@ async function connectionId(
   return found?.id ?? null;
 }
 
-function missing(path: string, title: string, id: string | null): Problem[] {
-  return id === null
-    ? [
-        {
-          path,
-          message: `There is no such ${title} connection in this workspace`,
-        },
-      ]
-    : [];
+function missing(
+  path: string,
+  kind: ConnectionKind,
+  id: string | null,
+): Problem[] {
+  if (id !== null) return [];
+  const { title } = connectors[kind];
+  const message = `There is no such ${title} connection in this workspace`;
+  return [{ path, message }];
 }
 
 export async function requireFreeSyncName(

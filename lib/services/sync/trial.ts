@@ -10,9 +10,10 @@ import { checkDefinition } from "../../sync/check-definition";
 import { compileDecision, type Decision } from "../../sync/decide";
 import {
   SyncDefinitionSchema,
+  type SourceStream,
   type SyncDefinition,
 } from "../../sync/definition";
-import { checkHeapEvent } from "../../sync/heap-event";
+import { STREAMS } from "../../sync/streams/registry";
 import { planPolicy } from "../tracking-plan/policy";
 import { requirePlan } from "../tracking-plan/resolve";
 import type { Context } from "../context";
@@ -104,9 +105,10 @@ export async function decisionOf(
     sha256: sha256Binary,
     plan: plan?.policy ?? null,
   });
-  const { connection } = definition.source;
+  const { connection, stream } = definition.source;
+  const { check } = STREAMS[stream];
   return (record) => {
-    const checked = checkHeapEvent(record, connection, sha256Hex);
+    const checked = check(record, connection, sha256Hex);
     if (checked.ok) return decide(record, checked.recordKey);
     const { message } = checked;
     return {
@@ -124,14 +126,14 @@ export function asArrived(value: unknown): JsonObject {
   return record;
 }
 
-/** The newest records of a connection. */
+/** The newest records of a source's stream. */
 export async function latestRecords(
-  connectionId: string,
+  { connection, stream }: SourceStream,
   limit: number,
 ): Promise<JsonObject[]> {
   const { rows } = await database().pool.query<{ payload: string }>(
-    "SELECT payload::text AS payload FROM data.inbox WHERE connection_id = $1 AND stream = 'events' ORDER BY id DESC LIMIT $2",
-    [connectionId, limit],
+    "SELECT payload::text AS payload FROM data.inbox WHERE connection_id = $1 AND stream = $2 ORDER BY id DESC LIMIT $3",
+    [connection, stream, limit],
   );
   return rows.map(({ payload }) => parseLossless(payload)).filter(isJsonObject);
 }

@@ -70,6 +70,33 @@ const version = (event_version: number | string) => ({
 });
 
 describe("a tracking plan", () => {
+  it("holds an Identify call's traits to its Identify rule, and no Alias call to anything", () => {
+    const identify: PlanRule = {
+      ...{ type: "IDENTIFY", key: null, version: 1 },
+      jsonSchema: {
+        type: "object",
+        properties: {
+          traits: {
+            type: "object",
+            properties: { plan: { enum: ["free", "pro"] } },
+          },
+        },
+      },
+    };
+    const judgeAll = compilePlan([...rules, identify]);
+    const traits = { plan: "gold", seats: 3 };
+    const found = judgeAll({ type: "identify", userId: "ann@acme.io", traits });
+    expect(found.map(({ kind, field }) => `${kind} ${field}`)).toEqual([
+      ...["invalid_value traits.plan", "unplanned_property traits.seats"],
+    ]);
+    // Without such a rule only what holds for all calls does.
+    expect(judge({ type: "identify", userId: "ann@acme.io", traits })).toEqual(
+      [],
+    );
+    const alias = { type: "alias", previousId: "heap-11-7", userId: "ann" };
+    expect(judgeAll(alias)).toEqual([]);
+  });
+
   it("lets a call pass that keeps to it, draft-04 and RE2 or not", () => {
     expect(
       judged({

@@ -34,12 +34,16 @@ export function groupRules(rules: readonly ReadyRule[]): ReadyPlan {
   return plan;
 }
 
+const NONE: Violation[] = [];
+
 /**
  * What a plan has against a call: its event's rule first, then the common one
  * (segment.md 4.4). A name that the plan doesn't list, and fields that the
  * rules don't list, are violations of their own: schemas alone allow them.
+ * Alias calls are in no plan.
  */
 export function judgeCall(plan: ReadyPlan, call: JsonObject): Violation[] {
+  if (call.type === "alias") return NONE;
   const rule = chooseVersion(rulesFor(plan, call), call);
   const common = chooseVersion(plan.get("COMMON") ?? [], call);
   if (rule === null && !isPlanned(plan, call))

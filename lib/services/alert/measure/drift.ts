@@ -14,8 +14,9 @@ export async function readDrifts(
     syncs.map(({ id, source_id: sourceId, definition }) => {
       const { paths, events } = fieldsUsed(definition);
       const own = rows.filter(
-        ({ connection_id: connectionId, event }) =>
+        ({ connection_id: connectionId, stream, event }) =>
           connectionId === sourceId &&
+          stream === definition.source.stream &&
           (events === null || events.includes(event)),
       );
       return [

@@ -1,9 +1,18 @@
 import { withWorkspace } from "@/lib/http/with-workspace";
-import { listEventNames } from "@/lib/services/inbox/event-names";
+import {
+  EventNamesInput,
+  listEventNames,
+} from "@/lib/services/inbox/event-names";
 
-export const GET = withWorkspace<{ id: string }>(async ({ ctx, params }) =>
-  Response.json({
-    data: await listEventNames({ ctx, input: { connectionId: params.id } }),
-    nextCursor: null,
-  }),
+export const GET = withWorkspace<{ id: string }>(
+  async ({ ctx, params, query }) => {
+    const input = EventNamesInput.parse({
+      ...Object.fromEntries(query),
+      connectionId: params.id,
+    });
+    return Response.json({
+      data: await listEventNames({ ctx, input }),
+      nextCursor: null,
+    });
+  },
 );

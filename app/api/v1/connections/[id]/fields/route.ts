@@ -7,6 +7,7 @@ export const GET = withWorkspace<{ id: string }>(
       await readFields({
         ctx,
         input: ReadFieldsInput.parse({
+          ...Object.fromEntries(query),
           connectionId: params.id,
           events: query.getAll("event"),
         }),
