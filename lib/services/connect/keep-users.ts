@@ -13,9 +13,10 @@ export async function keepUsers(
   { connectionId }: TablePlace,
   rows: readonly BookedRow[],
 ): Promise<void> {
-  const texts = rows.map(({ record, userId }) =>
-    JSON.stringify({ user_id: userId, ...record }),
-  );
+  const values = rows.map(({ record, userId }) => ({
+    ...{ user_id: userId },
+    ...record,
+  }));
   await client.query(
     `INSERT INTO data.heap_user AS known (connection_id, user_id, identity, email, record)
      SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::json[]) AS t (user_id, identity, email, record) ORDER BY 2
@@ -26,7 +27,7 @@ export async function keepUsers(
       rows.map(({ userId }) => userId),
       rows.map(({ record }) => record.identity),
       rows.map(({ record }) => record.email),
-      texts,
+      values.map((value) => JSON.stringify(value)),
     ],
   );
   const personOf = await resolvePeople(
@@ -35,10 +36,9 @@ export async function keepUsers(
     rows.map(({ userId }) => userId),
   );
   const records = rows.flatMap(({ userId, generation }, index) => {
-    const text = texts[index];
-    if (text === undefined || personOf(userId).userId !== userId) return [];
-    const recordKey = [connectionId, "users", "users", userId].join(":");
-    return [{ recordKey, generation, event: "user", text }];
+    const value = values[index];
+    if (value === undefined || personOf(userId).userId !== userId) return [];
+    return [{ value, generation }];
   });
   await appendRecords(client, connectionId, "users", records);
 }

@@ -6,10 +6,8 @@ import {
   type Migration,
   type RowRecord,
 } from "../../connectors/heap/connect/to-record";
-import { sha256Hex } from "../../crypto";
-import { checkHeapEvent } from "../../sync/heap-event";
 import { keepRefused, type Refused } from "../inbox/keep-refused";
-import { appendRecords, type ImportedRecord } from "./append-records";
+import { appendRecords } from "./append-records";
 import { bookRows, type BookedRow } from "./book-rows";
 import { resolvePeople } from "./people";
 import type { TablePlace } from "./place";
@@ -122,14 +120,9 @@ async function takeEvents(
     connectionId,
     rows.map(({ userId }) => userId),
   );
-  const records = rows.flatMap(({ record, userId, generation }) => {
+  const records = rows.map(({ record, userId, generation }) => {
     const { userId: user_id, identity } = personOf(userId);
-    const value = { event, ...record, user_id, identity };
-    const checked = checkHeapEvent(value, connectionId, sha256Hex);
-    if (!checked.ok) return [];
-    const text = JSON.stringify(value);
-    const { recordKey } = checked;
-    return [{ recordKey, generation, event, text } satisfies ImportedRecord];
+    return { value: { event, ...record, user_id, identity }, generation };
   });
   await appendRecords(client, connectionId, "events", records);
   await markSeen(

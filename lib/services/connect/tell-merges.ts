@@ -30,10 +30,7 @@ export async function tellMerges(
     const { userId: to_user_id, identity, email } = personOf(from_user_id);
     if (to_user_id === from_user_id) return [];
     const value = { from_user_id, to_user_id, identity, email, time };
-    const name = `${from_user_id}>${to_user_id}`;
-    const recordKey = [connectionId, "merges", "merges", name].join(":");
-    const text = JSON.stringify(value);
-    return [{ recordKey, generation: 0, event: "merge", text }];
+    return [{ value, generation: 0 }];
   });
   await appendRecords(client, connectionId, "merges", records);
   await client.query(
