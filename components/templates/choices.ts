@@ -1,3 +1,5 @@
+import type { TemplateView } from "@/lib/templates/template";
+
 /** What was chosen in a set-up, over all of its steps. */
 export type Choices = {
   heap: string | null;
@@ -7,7 +9,11 @@ export type Choices = {
 };
 
 /** As the template asks for it: nothing typed is no answer. */
-export function answersOf({ events, segmentEvent }: Choices) {
+export function answersOf(
+  { choice }: Pick<TemplateView, "choice">,
+  { events, segmentEvent }: Choices,
+): Record<string, unknown> {
+  if (choice === "tables") return {};
   return {
     event: events.length === 0 ? null : events,
     segmentEvent: segmentEvent.trim() === "" ? null : segmentEvent.trim(),

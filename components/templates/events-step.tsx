@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { useEventNames } from "@/lib/queries/connections";
-import type { TemplateView } from "@/lib/templates/registry";
+import type { TemplateView } from "@/lib/templates/template";
 import type { Choices } from "./choices";
 
 type Props = {

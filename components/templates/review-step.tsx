@@ -4,9 +4,11 @@ import { Button } from "@/components/ui/button";
 import { Tag } from "@/components/ui/tag";
 import type { ConnectionDto } from "@/lib/services/connection/schemas";
 import type { SyncDefinition } from "@/lib/sync/definition";
+import type { TemplateView } from "@/lib/templates/template";
 import type { Choices } from "./choices";
 
 type Props = {
+  choice: TemplateView["choice"];
   choices: Choices;
   heap: ConnectionDto | undefined;
   segment: ConnectionDto | undefined;
@@ -18,22 +20,12 @@ type Props = {
 
 /** What will happen, in words, before it does. */
 export function ReviewStep(props: Props) {
-  const { choices, heap, segment, definition, isBusy } = props;
-  const events =
-    choices.events.length === 0 ? "Every event" : choices.events.join(", ");
-  const name = choices.segmentEvent.trim();
+  const { segment, definition, isBusy } = props;
   return (
     <div className="grid gap-5">
       <p className="text-base leading-7">
-        <b className="font-semibold">{events}</b> that arrives at{" "}
-        <Tag tone="heap">{heap?.name ?? "Heap"}</Tag> from now on becomes a
-        Track call{" "}
-        {name !== "" && (
-          <>
-            named <b className="font-semibold">{name}</b>{" "}
-          </>
-        )}
-        at <Tag tone="segment">{segment?.name ?? "Segment"}</Tag>.
+        <What {...props} /> at{" "}
+        <Tag tone="segment">{segment?.name ?? "Segment"}</Tag>.
       </p>
       <MappingList mapping={definition.mapping} />
       <div className="flex flex-wrap justify-end gap-2">
@@ -52,5 +44,32 @@ export function ReviewStep(props: Props) {
         </Button>
       </div>
     </div>
+  );
+}
+
+function What({ choice, choices, heap }: Props) {
+  const from = <Tag tone="heap">{heap?.name ?? "Heap"}</Tag>;
+  if (choice === "tables")
+    return (
+      <>
+        <b className="font-semibold">Every event</b> of the tables that are read
+        from {from}, past and to come, becomes a Track call with its own time
+      </>
+    );
+  const { events } = choices;
+  const name = choices.segmentEvent.trim();
+  return (
+    <>
+      <b className="font-semibold">
+        {events.length === 0 ? "Every event" : events.join(", ")}
+      </b>{" "}
+      that arrives at {from} from now on becomes a Track call
+      {name !== "" && (
+        <>
+          {" "}
+          named <b className="font-semibold">{name}</b>
+        </>
+      )}
+    </>
   );
 }

@@ -12,13 +12,18 @@ import { useInstallTemplate } from "@/lib/queries/templates";
 import type { ConnectionDto } from "@/lib/services/connection/schemas";
 import type { SyncDefinition } from "@/lib/sync/definition";
 import { templates } from "@/lib/templates/registry";
+import type { Template } from "@/lib/templates/template";
 import { answersOf, type Choices } from "./choices";
 import { ConnectStep } from "./connect-step";
 import { EventsStep } from "./events-step";
 import { ReviewStep } from "./review-step";
 import { StepList } from "./step-list";
+import { TablesStep } from "./tables-step";
 
-const STEPS = ["Connect", "Choose events", "Review"];
+const STEPS = {
+  events: ["Connect", "Choose events", "Review"],
+  tables: ["Connect", "Name the tables", "Review"],
+};
 
 /** A template's set-up, in three steps; what was chosen stays when going back. */
 export function SetupScreen({ slug }: { slug: string }) {
@@ -27,8 +32,6 @@ export function SetupScreen({ slug }: { slug: string }) {
     return <EmptyState title="There is no such template" />;
   return <Setup template={template} />;
 }
-
-type Template = (typeof templates)[number];
 
 function Setup({ template }: { template: Template }) {
   const router = useRouter();
@@ -57,7 +60,7 @@ function Setup({ template }: { template: Template }) {
       {
         slug: template.slug,
         connections: { heap: choices.heap, segment: choices.segment },
-        answers: answersOf(choices),
+        answers: answersOf(template, choices),
         publish,
       },
       { onSuccess: ({ sync }) => router.push(`/syncs/${sync.id}`) },
@@ -74,7 +77,7 @@ function Setup({ template }: { template: Template }) {
         title={template.title}
         lead={template.description}
       />
-      <StepList steps={STEPS} current={step} onGo={setStep} />
+      <StepList steps={STEPS[template.choice]} current={step} onGo={setStep} />
       {install.error !== null && (
         <Notice tone="bad" className="mb-4">
           {wordsOf(install.error)}
@@ -89,7 +92,14 @@ function Setup({ template }: { template: Template }) {
             onNext={() => setStep(1)}
           />
         )}
-        {step === 1 && (
+        {step === 1 && template.choice === "tables" && heap !== undefined && (
+          <TablesStep
+            heap={heap}
+            onBack={() => setStep(0)}
+            onNext={() => setStep(2)}
+          />
+        )}
+        {step === 1 && template.choice === "events" && (
           <EventsStep
             template={template}
             choices={choices}
@@ -100,6 +110,7 @@ function Setup({ template }: { template: Template }) {
         )}
         {step === 2 && definition !== null && (
           <ReviewStep
+            choice={template.choice}
             choices={choices}
             heap={heap}
             segment={segment}
@@ -122,8 +133,10 @@ function definitionOf(
   segment: ConnectionDto | undefined,
 ): SyncDefinition | null {
   if (heap === undefined || segment === undefined) return null;
-  const answers = template.answers.parse(answersOf(choices));
-  return template.build({ heap, segment, answers });
+  return template.build({
+    ...{ heap, segment },
+    answers: answersOf(template, choices),
+  });
 }
 
 /** Where there is one connection, there is nothing to choose. */

@@ -4,7 +4,8 @@ import { useSession } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
 import { Tag } from "@/components/ui/tag";
-import { templates, type TemplateView } from "@/lib/templates/registry";
+import { templates } from "@/lib/templates/registry";
+import type { TemplateView } from "@/lib/templates/template";
 import { TemplatePicture } from "./template-picture";
 import { TryInSandbox } from "./try-in-sandbox";
 

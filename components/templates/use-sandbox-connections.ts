@@ -5,8 +5,13 @@ const SANDBOX_BODIES = {
   heap: {
     name: "heap-sandbox",
     kind: "heap",
-    settings: { appId: "11", region: "sandbox" },
-    credentials: {},
+    settings: {
+      ...{ appId: "11", region: "sandbox" },
+      connect: { bucket: "heap-rs3-sandbox", region: "us-east-1" },
+    },
+    credentials: {
+      s3: { accessKeyId: "sandbox", secretAccessKey: "sandbox-secret" },
+    },
   },
   segment: {
     name: "segment-sandbox",

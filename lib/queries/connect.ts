@@ -25,11 +25,11 @@ export function useConnect(connectionId: string) {
   });
 }
 
-/** Starts or pauses the reading. */
+/** Starts or pauses the reading, or has the sandbox write a dump. */
 export function useControlConnect(connectionId: string) {
   const keep = useKeep(connectionId);
   return useMutation({
-    mutationFn: (verb: "start" | "pause") =>
+    mutationFn: (verb: "start" | "pause" | "sample") =>
       callApi(`/connections/${connectionId}/connect/${verb}`, ConnectDto, {
         method: "POST",
       }),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defaultMapping } from "../sync/actions/fitting";
 import type { SyncDefinition } from "../sync/definition";
-import type { Template } from "./template";
+import { defineTemplate } from "./template";
 
 const NAME_CHARACTERS_MAX = 100;
 
@@ -14,13 +14,14 @@ const Answers = z.strictObject({
 type Answers = z.infer<typeof Answers>;
 
 /** Heap events become Track calls. */
-export const heapEventToSegmentTrack: Template<Answers> = {
+export const heapEventToSegmentTrack = defineTemplate({
   slug: "heap-event-to-segment-track",
   title: "Heap Event → Segment Track Call",
   description:
     "Forward chosen Heap events as clean Track calls to every destination behind Segment.",
   category: "Events",
   connections: ["heap", "segment"],
+  choice: "events",
   questions: [
     {
       name: "event",
@@ -48,7 +49,7 @@ export const heapEventToSegmentTrack: Template<Answers> = {
     },
     delivery: { maxAttempts: 8, order: "person" },
   }),
-};
+});
 
 function nameOf({ event }: Answers): string {
   const events = eventsOf(event);

@@ -1,22 +1,19 @@
+import { heapConnectEventsToSegmentTrack } from "./heap-connect-events-to-segment-track";
 import { heapEventToSegmentTrack } from "./heap-event-to-segment-track";
+import type { Template, TemplateView } from "./template";
 
 /** The one list of templates, in the order of the gallery. */
-export const templates = [heapEventToSegmentTrack] as const;
-
-export type TemplateView = {
-  slug: string;
-  title: string;
-  description: string;
-  category: string;
-  connections: readonly string[];
-  questions: readonly { name: string; label: string; help: string }[];
-};
+export const templates: readonly Template[] = [
+  heapEventToSegmentTrack,
+  heapConnectEventsToSegmentTrack,
+];
 
 /** What people see of a template. */
-export function viewOfTemplate(
-  template: (typeof templates)[number],
-): TemplateView {
-  const { slug, title, description, category, connections, questions } =
-    template;
-  return { slug, title, description, category, connections, questions };
+export function viewOfTemplate(template: Template): TemplateView {
+  const { slug, title, description, category } = template;
+  const { connections, choice, questions } = template;
+  return {
+    ...{ slug, title, description, category },
+    ...{ connections, choice, questions },
+  };
 }

@@ -7,8 +7,10 @@ export type TemplateConnection = {
   settings: Record<string, unknown>;
 };
 
-/** A template is data: what it asks, and the definition that the answers give. */
-export type Template<Answers> = {
+type Ends = { heap: TemplateConnection; segment: TemplateConnection };
+
+/** What people see of a template. */
+export type TemplateView = {
   slug: string;
   title: string;
   description: string;
@@ -16,11 +18,31 @@ export type Template<Answers> = {
     "Events" | "Profiles" | "Audiences" | "Signals" | "Identity" | "Warehouse";
   /** The kinds of connection it needs, in the order of the flow. */
   connections: readonly ["heap", "segment"];
+  /** What is chosen between the connections and the review: events by name, or tables of Heap Connect. */
+  choice: "events" | "tables";
   questions: readonly { name: string; label: string; help: string }[];
-  answers: z.ZodType<Answers>;
-  build(input: {
-    heap: TemplateConnection;
-    segment: TemplateConnection;
-    answers: Answers;
-  }): SyncDefinition;
 };
+
+/** A template is data: what it asks, and the definition that the answers give. */
+export type Template = TemplateView & {
+  checkAnswers(answers: unknown): z.ZodSafeParseResult<unknown>;
+  /** Throws a ZodError when the answers are none of its own. */
+  build(input: Ends & { answers: unknown }): SyncDefinition;
+};
+
+/** A template whose answers are of this type. */
+export function defineTemplate<Answers>({
+  answers: schema,
+  build,
+  ...view
+}: TemplateView & {
+  answers: z.ZodType<Answers>;
+  build(input: Ends & { answers: Answers }): SyncDefinition;
+}): Template {
+  return {
+    ...view,
+    checkAnswers: (answers) => schema.safeParse(answers),
+    build: ({ answers, ...ends }) =>
+      build({ ...ends, answers: schema.parse(answers) }),
+  };
+}

@@ -53,7 +53,7 @@ export function ConnectCard({
 }
 
 function Controls({
-  connect: { state },
+  connect: { state, isSandbox },
   control,
 }: {
   connect: ConnectDto;
@@ -62,12 +62,23 @@ function Controls({
   const isAtWork = state === "reading" || state === "crowded";
   const verb = isAtWork ? "pause" : "start";
   return (
-    <Button
-      size="sm"
-      isBusy={control.isPending}
-      onClick={() => control.mutate(verb)}
-    >
-      {isAtWork ? "Pause" : state === "paused" ? "Resume" : "Look for dumps"}
-    </Button>
+    <>
+      {isSandbox && (
+        <Button
+          size="sm"
+          isBusy={control.isPending}
+          onClick={() => control.mutate("sample")}
+        >
+          Write a sample dump
+        </Button>
+      )}
+      <Button
+        size="sm"
+        isBusy={control.isPending}
+        onClick={() => control.mutate(verb)}
+      >
+        {isAtWork ? "Pause" : state === "paused" ? "Resume" : "Look for dumps"}
+      </Button>
+    </>
   );
 }

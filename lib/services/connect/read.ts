@@ -20,14 +20,14 @@ export async function readConnect({
   input,
 }: VerbArgs<{ id: string }>): Promise<ConnectDto> {
   const row = await findHeap(ctx, input.id);
-  const { connect } = HeapSettings.parse(row.settings);
+  const { connect, region } = HeapSettings.parse(row.settings);
   const [state, tables, problems] = await Promise.all([
     readState(row.id),
     readTables(row.id),
     readProblems(row.id),
   ]);
   return ConnectDto.parse({
-    bucket: connect?.bucket ?? null,
+    ...{ bucket: connect?.bucket ?? null, isSandbox: region === "sandbox" },
     externalId: externalIdOf(row.id),
     ...(connect ? state : { ...state, state: "none" }),
     ...{ tables, problems },

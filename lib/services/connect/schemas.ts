@@ -22,6 +22,8 @@ const Table = z.object({
 export const ConnectDto = z.object({
   /** Where it is; null: the connection has none. */
   bucket: z.string().nullable(),
+  /** Of the look-alike on this machine, which writes dumps when it is asked to. */
+  isSandbox: z.boolean(),
   /** For the trust policy of a role. */
   externalId: z.string(),
   state: z.enum(["none", "idle", "reading", "paused", "crowded", "failed"]),

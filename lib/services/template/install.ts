@@ -2,7 +2,7 @@ import { z } from "zod";
 import { database } from "../../db";
 import { badRequest, notFound } from "../../errors";
 import { templates } from "../../templates/registry";
-import type { TemplateConnection } from "../../templates/template";
+import type { Template, TemplateConnection } from "../../templates/template";
 import { requireRole, type Context, type VerbArgs } from "../context";
 import type { SyncDto } from "../sync/schemas";
 import { publishSync } from "../sync/lifecycle";
@@ -43,11 +43,8 @@ export async function installTemplate({
   return publish ? publishSync({ ctx, input: { id: sync.id } }) : sync;
 }
 
-function parseAnswers(
-  template: ReturnType<typeof findTemplate>,
-  answers: unknown,
-) {
-  const result = template.answers.safeParse(answers);
+function parseAnswers(template: Template, answers: unknown): unknown {
+  const result = template.checkAnswers(answers);
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, message }) => ({
     path: ["answers", ...path].join("."),
