@@ -8,7 +8,7 @@ test("a new owner signs in, connects both ends, installs a template, and watches
   await expect(page.getByText("Nothing flows yet")).toBeVisible();
 
   await page.getByRole("link", { name: "Pick a template" }).click();
-  await page.getByRole("link", { name: "Use template" }).click();
+  await page.getByRole("link", { name: "Use template" }).first().click();
 
   await page.getByRole("button", { name: "New Heap connection" }).click();
   await page.getByLabel("Environment ID").fill("eleven");

@@ -42,7 +42,7 @@ function TemplateCard({
   template: TemplateView;
   hasSandbox: boolean;
 }) {
-  const { slug, title, description, category } = template;
+  const { slug, title, description, category, choice } = template;
   return (
     <article className="flex flex-col overflow-hidden rounded-surface border border-line bg-surface">
       <TemplatePicture />
@@ -53,7 +53,7 @@ function TemplateCard({
           <span className="grow">
             <Tag>{category}</Tag>
           </span>
-          {hasSandbox && <TryInSandbox slug={slug} />}
+          {hasSandbox && choice === "events" && <TryInSandbox slug={slug} />}
           <Button asChild variant="primary">
             <Link data-row href={`/templates/${slug}`}>
               Use template
