@@ -7,7 +7,7 @@ export type Column = { name: string; kind: "long" | "text" | "id" };
 export type Row = Record<string, bigint | string | null | undefined>;
 
 // As a number a long would lose its last digits beyond 2^53.
-const long = avro.types.LongType.__with({
+export const bigLong = avro.types.LongType.__with({
   fromBuffer: (bytes: Buffer) => bytes.readBigInt64LE(),
   toBuffer: (value: bigint) => {
     const bytes = Buffer.alloc(8);
@@ -43,5 +43,7 @@ export function avroSchema(columns: readonly Column[]) {
 
 /** Reads and writes rows of these columns; longs are BigInts. */
 export function avroType(columns: readonly Column[]): avro.Type {
-  return avro.Type.forSchema(avroSchema(columns), { registry: { long } });
+  return avro.Type.forSchema(avroSchema(columns), {
+    registry: { long: bigLong },
+  });
 }

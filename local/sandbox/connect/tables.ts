@@ -2,15 +2,8 @@ import { signupEvents } from "../scenarios/signup";
 import type { Column } from "./columns";
 import type { TableNames } from "./dump-options";
 
-/** What an event says of whoever did it; the rest of its properties are its own. */
-export const DEVICE_COLUMNS = [
-  "platform",
-  "device_type",
-  "country",
-  "browser",
-  "referrer",
-] as const;
-export const ACCOUNT_COLUMNS = ["name", "email", "company", "role"] as const;
+/** What an event says of somebody who is known. */
+const ACCOUNT_COLUMNS = ["name", "email", "company", "role"] as const;
 
 const ids: Column[] = [
   { name: "event_id", kind: "id" },

@@ -21,35 +21,29 @@ export async function sendS3Answer(
       harm === "garbled" ? whole.subarray(0, whole.length >>> 1) : whole;
     // HEAD answers a length without a body, so its own beats this one.
     response.writeHead(status, { "content-length": sent.length, ...headers });
-    await sendBytes(response, Readable.from([sent]), sent.length, harm);
+    const bytes = Readable.from([sent]);
+    if (harm === "cut") await sendHalf(response, bytes, sent.length);
+    else await pipeline(bytes, response);
     return;
   }
   const { object, range } = body;
   try {
     response.writeHead(status, headers);
     const bytes = object.stream(range.start, range.end);
-    const length = range.end - range.start + 1;
-    await sendBytes(
-      response,
-      harm === "garbled" ? bytes.compose(garble()) : bytes,
-      length,
-      harm,
-    );
+    if (harm === "cut") {
+      await sendHalf(response, bytes, range.end - range.start + 1);
+    } else if (harm === "garbled") await pipeline(bytes, garble(), response);
+    else await pipeline(bytes, response);
   } finally {
     await object.close();
   }
 }
 
-async function sendBytes(
+async function sendHalf(
   response: ServerResponse,
   bytes: Readable,
   length: number,
-  harm: Harm,
 ): Promise<void> {
-  if (harm !== "cut") {
-    await pipeline(bytes, response);
-    return;
-  }
   let left = length >>> 1;
   for await (const chunk of bytes as AsyncIterable<Buffer>) {
     const part = chunk.subarray(0, left);

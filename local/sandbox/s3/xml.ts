@@ -17,7 +17,6 @@ function escapeXml(text: string): string {
     text
       .replace(/[&<>"]/g, (found) => ENTITIES[found] ?? found)
       // As S3 does it: some of these no XML parser takes, hence encoding-type=url.
-      // eslint-disable-next-line no-control-regex
       .replace(
         /[\u0000-\u001f]/g,
         (found) => `&#x${found.charCodeAt(0).toString(16)};`,
