@@ -1,6 +1,5 @@
-import { timingSafeEqual } from "node:crypto";
-import { sha256Bytes, sha256Hex } from "../../crypto";
-import { AppError, badRequest } from "../../errors";
+import { sha256Hex } from "../../crypto";
+import { badRequest } from "../../errors";
 import { createCoalescer } from "../../shared/coalesce";
 import { checkHeapEvent } from "../../sync/heap-event";
 import {
@@ -10,14 +9,11 @@ import {
 } from "../../sync/split-records";
 import { withSpan } from "../../tracing";
 import { wakeSyncs } from "../sync/wake";
+import { authenticateIngest } from "./authenticate-ingest";
 import { appendToInbox, SourceChangedError, type InboxRecord } from "./append";
 import { keepRefused, type Refused } from "./keep-refused";
 import { measureIngest } from "./measure-ingest";
-import {
-  findIngestSource,
-  forgetIngestSource,
-  type IngestSource,
-} from "./source";
+import { forgetIngestSource, type IngestSource } from "./source";
 
 export type IngestInput = {
   key: string;
@@ -45,7 +41,7 @@ const wake = createCoalescer((connectionId) =>
  */
 export function ingestHeap(input: IngestInput): Promise<IngestAnswer> {
   return withSpan("ingest", async (span) => {
-    const source = await authenticate(input);
+    const source = await authenticateIngest(input);
     const answer = await measureIngest(source.id, () => take(source, input));
     span.setAttributes({
       "sluice.connection": source.id,
@@ -98,33 +94,8 @@ async function append(
   } catch (error) {
     if (!(error instanceof SourceChangedError)) throw error;
     forgetIngestSource(input.key);
-    return appendToInbox(await authenticate(input), records);
+    return appendToInbox(await authenticateIngest(input), records);
   }
-}
-
-async function authenticate({
-  key,
-  header,
-}: IngestInput): Promise<IngestSource> {
-  const source = await findIngestSource(key);
-  if (source === null)
-    throw new AppError("unauthenticated", "This ingest key is not known.");
-  const { ingestHeader } = source;
-  if (
-    ingestHeader &&
-    !isSame(header(ingestHeader.name.toLowerCase()) ?? "", ingestHeader.value)
-  ) {
-    throw new AppError(
-      "unauthenticated",
-      `The header ${ingestHeader.name} is missing or wrong.`,
-    );
-  }
-  return source;
-}
-
-/** Compares hashes, so that neither length nor content shows in the time. */
-function isSame(given: string, wanted: string): boolean {
-  return timingSafeEqual(sha256Bytes(given), sha256Bytes(wanted));
 }
 
 function split({ format, text }: IngestInput): RawRecord[] {
