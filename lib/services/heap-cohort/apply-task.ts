@@ -13,6 +13,8 @@ export type DueTask = {
   at: Date;
 };
 
+/** A segment of millions takes longer than a statement of a page may; some 30,000 changes a second. */
+const STATEMENT_MS_MAX = 300_000;
 /** Records that are appended by one call: what is counted against a statement's memory. */
 const APPENDED_AT_ONCE = 20_000;
 
@@ -68,6 +70,7 @@ export async function applyTask(
   client: PoolClient,
   task: DueTask,
 ): Promise<Applied> {
+  await client.query(`SET LOCAL statement_timeout = ${STATEMENT_MS_MAX}`);
   const isOvertaken = await wasDrainedSince(client, task);
   const applied = isOvertaken
     ? { entered: 0, exited: 0 }
