@@ -248,11 +248,12 @@ describe("Heap's cohort webhook", () => {
   it("loses and doubles nothing when it dies before its commit", async () => {
     const cohort = await newCohort();
     const page = {
-      ...{ connectionId: cohort.id, kind: "sync", segmentId: "123" },
-      ...{ name: "Free", taskId: "t1", page: 1, totalPages: 1 },
+      ...{ connectionId: cohort.id, segmentId: "123", name: "Free" },
+      kind: "sync" as const,
+      ...{ taskId: "t1", page: 1, totalPages: 1 },
       ...{ added: ["ann@x.io"], removed: [], unusable: 0 },
       signedAt: new Date(),
-    } as const;
+    };
     const { pool } = engine.app.database();
     // The last statement before the commit fails, as if the process had been killed there.
     await pool.query(

@@ -4,19 +4,19 @@ import type { JsonObject } from "../shared/json";
 
 /** Databases and Segment's destinations can't hold NUL in names and ids. */
 const NUL = String.fromCharCode(0);
-const nameText = z
+const withoutNul = z
   .string({ error: "should be text" })
-  .min(1, "should not be empty")
   .refine((text) => !text.includes(NUL), {
     message: "should not contain the character NUL",
   });
+const nameText = withoutNul.min(1, "should not be empty");
 
-/** Ids are text; a number is taken as its digits. */
+/** Ids are text; a number is taken as its digits. Empty ones are none: what a webhook's form has no value for. */
 const IdSchema = z
   .union([z.string(), z.number().transform(String)], {
     error: "should be text",
   })
-  .pipe(nameText);
+  .pipe(withoutNul);
 const ID_FIELDS = [
   "event_id",
   "id",
@@ -45,12 +45,14 @@ export type HeapEventOutcome =
 /**
  * Checks one Heap event as ingest takes it and names it: the record key is the
  * same whatever way an event came. `sha256Hex` is handed in, since this also
- * runs in the browser.
+ * runs in the browser. `posted` is what the event was made of, where that is
+ * something else: without an id it is known by all that was posted.
  */
 export function checkHeapEvent(
   value: JsonObject,
   connectionId: string,
   sha256Hex: (text: string) => string,
+  posted: JsonObject = value,
 ): HeapEventOutcome {
   const result = HeapEventSchema.safeParse(value);
   if (!result.success) {
@@ -64,7 +66,7 @@ export function checkHeapEvent(
     ? eventId
     : isPresent(id)
       ? id
-      : sha256Hex(canonicalJson(value));
+      : sha256Hex(canonicalJson(posted));
   return {
     ok: true,
     event,
@@ -72,12 +74,13 @@ export function checkHeapEvent(
   };
 }
 
-/** The record that paths see: ids are text. */
+/** The record that paths see: ids are text, and empty ones are not there. */
 export function toHeapRecord(value: JsonObject): JsonObject {
   let record = value;
   for (const field of ID_FIELDS) {
-    if (typeof record[field] === "number")
-      record = { ...record, [field]: String(record[field]) };
+    const id = record[field];
+    if (typeof id === "number") record = { ...record, [field]: String(id) };
+    else if (id === "") record = { ...record, [field]: undefined };
   }
   return record;
 }
