@@ -18,6 +18,7 @@ import {
 import { ConnectionEvents } from "./connection-events";
 import { ConnectionSyncs } from "./connection-syncs";
 import { EditConnection } from "./edit-connection";
+import { HeapWebhooks } from "./heap-webhooks";
 import { LimitsCard } from "./limits-card";
 import { PassageCharts } from "./passage-charts";
 import { StateLead, StateTag } from "./connection-state";
@@ -112,6 +113,7 @@ function Status({
           </div>
           <ConnectionEvents status={status} />
         </div>
+        {kind === "heap" && <HeapWebhooks connection={connection} />}
         <Kept status={status} />
       </div>
       {isEditing && (
