@@ -45,7 +45,7 @@ describe("the draft of a shape", () => {
     ["", null],
     ["{", "is no JSON yet"],
     ["[]", "should be one object: { … }"],
-    [`${"[".repeat(500)}`, "is nested too deep"],
+    ["[".repeat(500), "is nested too deep"],
   ])("says what is wrong with the example %j", (text, problem) => {
     expect(readExample(text)).toEqual({ body: null, problem });
   });

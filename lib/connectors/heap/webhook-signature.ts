@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
 /** As in Heap's own sample: what is older, or from further ahead, is refused. By the clock of this process. */
-export const SIGNATURE_AGE_MS_MAX = 60_000;
-export const SIGNATURE_AHEAD_MS_MAX = 1_000;
+const SIGNATURE_AGE_MS_MAX = 60_000;
+const SIGNATURE_AHEAD_MS_MAX = 1_000;
 
 const HEAP_HASH = /^ts:(\d{1,15}),\s*hmac:([A-Za-z0-9+/]+={0,2})$/;
 
