@@ -63,6 +63,7 @@ export function EventShapeDialog({
       </div>
       <ErrorNotice error={update.error} className="mt-3" />
       <div className="mt-4 flex flex-wrap justify-end gap-2">
+        <Button onClick={onClose}>Cancel</Button>
         {stored !== null && (
           <Button disabled={update.isPending} onClick={() => save(null)}>
             Stop using it

@@ -10,7 +10,14 @@ type Guessed = "event" | "time" | (typeof SHAPE_IDS)[number];
 const NAMES: Record<Guessed, readonly string[]> = {
   event: ["event", "eventname", "eventtype", "name", "type", "action"],
   user_id: ["userid", "heapuserid", "heapid"],
-  identity: ["identity", "useridentity", "email", "useremail", "username"],
+  identity: [
+    "identity",
+    "useridentity",
+    "email",
+    "mail",
+    "useremail",
+    "username",
+  ],
   time: [
     "time",
     "timestamp",
