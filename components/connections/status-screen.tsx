@@ -19,6 +19,7 @@ import { ConnectCard } from "./connect/connect-card";
 import { ConnectionEvents } from "./connection-events";
 import { ConnectionSyncs } from "./connection-syncs";
 import { EditConnection } from "./edit-connection";
+import { HeapWebhooks } from "./heap-webhooks";
 import { LimitsCard } from "./limits-card";
 import { PassageCharts } from "./passage-charts";
 import { StateLead, StateTag } from "./connection-state";
@@ -119,6 +120,7 @@ function Status({
             onEdit={() => setIsEditing(true)}
           />
         )}
+        {kind === "heap" && <HeapWebhooks connection={connection} />}
         <Kept status={status} />
       </div>
       {isEditing && (

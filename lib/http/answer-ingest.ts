@@ -4,6 +4,7 @@ import { AppError } from "../errors";
 import { processMetrics } from "../metrics";
 import { refuseWhenOverloaded } from "../services/inbox/admission";
 import type { IngestAnswer } from "../services/inbox/ingest-heap";
+import type { HeapReply } from "../services/inbox/take-heap-post";
 import { toProblemResponse } from "./problem";
 import { readBody } from "./read-body";
 
@@ -19,14 +20,15 @@ const FORMATS: Record<string, "json" | "lines"> = {
 type Posted = {
   header: (name: string) => string | null;
   format: "json" | "lines";
+  /** The body byte for byte: what is no UTF-8 is refused, so signatures can be checked over it. */
   text: string;
 };
 
-/** Reads what was posted at an ingest address, has it taken, and answers 202 or why not. */
+/** Reads what was posted at an ingest address, has it taken, and answers that or why not. */
 export async function answerIngest(
   request: IncomingMessage,
   response: ServerResponse,
-  take: (posted: Posted) => Promise<IngestAnswer>,
+  take: (posted: Posted) => Promise<HeapReply>,
 ): Promise<void> {
   if (request.method !== "POST") {
     response.writeHead(405, { allow: "POST" }).end();
@@ -42,7 +44,7 @@ export async function answerIngest(
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  take: (posted: Posted) => Promise<IngestAnswer>,
+  take: (posted: Posted) => Promise<HeapReply>,
 ): Promise<void> {
   try {
     refuseWhenOverloaded();
@@ -54,9 +56,9 @@ async function answer(
       header("content-encoding"),
       LIMITS,
     );
-    const taken = await take({ header, format, text });
-    countRecords(taken);
-    send(response, 202, taken);
+    const { status, body } = await take({ header, format, text });
+    if (status === 202) countRecords(body);
+    send(response, status, body);
   } catch (error) {
     // Whoever hung up while sending reads no answer.
     if (request.destroyed && !request.complete) return;

@@ -1,18 +1,18 @@
 import { z } from "zod";
 import { canonicalJson } from "../shared/canonical-json";
 import type { JsonObject } from "../shared/json";
-import { IdText, isPresent, NameText, withTextIds } from "./heap-ids";
+import { isPresent, NameText, OptionalId, withTextIds } from "./heap-ids";
 
 const ID_FIELDS = ["event_id", "id", "user_id", "identity", "session_id"];
 
 const HeapEventSchema = z
   .looseObject({
     event: NameText,
-    event_id: IdText.nullish(),
-    id: IdText.nullish(),
-    user_id: IdText.nullish(),
-    identity: IdText.nullish(),
-    session_id: IdText.nullish(),
+    event_id: OptionalId,
+    id: OptionalId,
+    user_id: OptionalId,
+    identity: OptionalId,
+    session_id: OptionalId,
   })
   .refine((record) => isPresent(record.user_id) || isPresent(record.identity), {
     message: "user_id or identity is required",
@@ -25,12 +25,14 @@ export type RecordOutcome =
 /**
  * Checks one Heap event as ingest takes it and names it: the record key is the
  * same whatever way an event came. `sha256Hex` is handed in, since this also
- * runs in the browser.
+ * runs in the browser. `posted` is what the event was made of, where that is
+ * something else: without an id it is known by all that was posted.
  */
 export function checkHeapEvent(
   value: JsonObject,
   connectionId: string,
   sha256Hex: (text: string) => string,
+  posted: JsonObject = value,
 ): RecordOutcome {
   const result = HeapEventSchema.safeParse(value);
   if (!result.success) {
@@ -44,7 +46,7 @@ export function checkHeapEvent(
     ? eventId
     : isPresent(id)
       ? id
-      : sha256Hex(canonicalJson(value));
+      : sha256Hex(canonicalJson(posted));
   return {
     ok: true,
     event,
@@ -52,7 +54,7 @@ export function checkHeapEvent(
   };
 }
 
-/** The record that paths see: ids are text. */
+/** The record that paths see: ids are text, and empty ones are not there. */
 export function toHeapRecord(value: JsonObject): JsonObject {
   return withTextIds(value, ID_FIELDS);
 }

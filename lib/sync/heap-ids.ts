@@ -4,29 +4,31 @@ import type { JsonObject } from "../shared/json";
 /** Databases and Segment's destinations can't hold NUL in names and ids. */
 const NUL = String.fromCharCode(0);
 
-export const NameText = z
+const withoutNul = z
   .string({ error: "should be text" })
-  .min(1, "should not be empty")
   .refine((text) => !text.includes(NUL), {
     message: "should not contain the character NUL",
   });
+export const NameText = withoutNul.min(1, "should not be empty");
 
 /** Ids are text; a number is taken as its digits. */
-export const IdText = z
-  .union([z.string(), z.number().transform(String)], {
-    error: "should be text",
-  })
-  .pipe(NameText);
+const anyId = z.union([z.string(), z.number().transform(String)], {
+  error: "should be text",
+});
+export const IdText = anyId.pipe(NameText);
+/** Empty is none: what a webhook's form has no value for. */
+export const OptionalId = anyId.pipe(withoutNul).nullish();
 
-/** The record with these ids as text. */
+/** The record with these ids as text, and without those that are empty. */
 export function withTextIds(
   value: JsonObject,
   fields: readonly string[],
 ): JsonObject {
   let record = value;
   for (const field of fields) {
-    if (typeof record[field] === "number")
-      record = { ...record, [field]: String(record[field]) };
+    const id = record[field];
+    if (typeof id === "number") record = { ...record, [field]: String(id) };
+    else if (id === "") record = { ...record, [field]: undefined };
   }
   return record;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EventShape } from "../../sync/event-shape";
 import type { ConnectorDefinition } from "../connector";
 
 const S3Credentials = z.strictObject({
@@ -54,6 +55,7 @@ export const HeapSettings = z.strictObject({
       })
       .nullish(),
   ),
+  eventShape: EventShape.nullish(),
 });
 export type HeapSettings = z.infer<typeof HeapSettings>;
 

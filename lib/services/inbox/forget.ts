@@ -1,4 +1,5 @@
 import { database } from "../../db";
+import { forgetCohortTasks } from "../heap-cohort/forget";
 
 /** How long a record key makes a repeat a repeat. */
 const KEY_DAYS = 7;
@@ -6,7 +7,7 @@ const ANSWER_HOURS = 24;
 const ATTEMPT_HOURS = 24;
 const ALERT_DAYS = 90;
 
-/** Deletes what has served its time: record keys, kept answers, old failed sign-ins, recovered alerts. */
+/** Deletes what has served its time: record keys, kept answers, old failed sign-ins, recovered alerts, what Heap's cohorts were told by. */
 export async function forgetOld(now: Date): Promise<{ deleted: number }> {
   const { pool } = database();
   const counts = await Promise.all([
@@ -28,7 +29,8 @@ export async function forgetOld(now: Date): Promise<{ deleted: number }> {
     ),
     pool.query("DELETE FROM alert_mutes WHERE until < $1", [now]),
   ]);
+  const tasks = await forgetCohortTasks(now);
   return {
-    deleted: counts.reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0),
+    deleted: counts.reduce((sum, { rowCount }) => sum + (rowCount ?? 0), tasks),
   };
 }

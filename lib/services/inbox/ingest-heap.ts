@@ -1,8 +1,5 @@
-import { timingSafeEqual } from "node:crypto";
-import { sha256Bytes, sha256Hex } from "../../crypto";
-import { AppError, badRequest } from "../../errors";
+import { badRequest } from "../../errors";
 import { createCoalescer } from "../../shared/coalesce";
-import { checkHeapEvent } from "../../sync/heap-event";
 import {
   splitJson,
   splitLines,
@@ -10,12 +7,14 @@ import {
 } from "../../sync/split-records";
 import { withSpan } from "../../tracing";
 import { wakeSyncs } from "../sync/wake";
+import { authenticateIngest } from "./authenticate-ingest";
 import { appendToInbox, SourceChangedError, type InboxRecord } from "./append";
+import { judgeRecord } from "./judge-record";
 import { keepRefused, type Refused } from "./keep-refused";
 import { measureIngest } from "./measure-ingest";
 import {
-  findIngestSource,
   forgetIngestSource,
+  hasSourceChanged,
   type IngestSource,
 } from "./source";
 
@@ -45,8 +44,10 @@ const wake = createCoalescer((connectionId) =>
  */
 export function ingestHeap(input: IngestInput): Promise<IngestAnswer> {
   return withSpan("ingest", async (span) => {
-    const source = await authenticate(input);
-    const answer = await measureIngest(source.id, () => take(source, input));
+    const source = await authenticateIngest(input);
+    const answer = await measureIngest(source.id, () =>
+      takeAsItStands(source, input),
+    );
     span.setAttributes({
       "sluice.connection": source.id,
       "sluice.accepted": answer.accepted,
@@ -57,25 +58,30 @@ export function ingestHeap(input: IngestInput): Promise<IngestAnswer> {
   });
 }
 
+/** Who posts, and what is made of it, is asked again when the connection changed since it was remembered. */
+async function takeAsItStands(
+  source: IngestSource,
+  input: IngestInput,
+): Promise<IngestAnswer> {
+  try {
+    return await take(source, input);
+  } catch (error) {
+    if (!(error instanceof SourceChangedError)) throw error;
+    forgetIngestSource(input.key);
+    return take(await authenticateIngest(input), input);
+  }
+}
+
 async function take(
   source: IngestSource,
   input: IngestInput,
 ): Promise<IngestAnswer> {
-  const records = split(input);
-  const good: InboxRecord[] = [];
-  const refused: Refused[] = [];
-  records.forEach((record, index) => {
-    const outcome = judge(record, source.id);
-    if (outcome.ok)
-      good.push({
-        recordKey: outcome.recordKey,
-        event: outcome.event,
-        text: record.text,
-      });
-    else refused.push({ index, message: outcome.message, text: record.text });
-  });
+  const { good, refused } = judgeAll(split(input), source);
+  // What is taken is taken by the connection as it is; what is refused must be too.
+  if (refused.length > 0 && (await hasSourceChanged(source)))
+    throw new SourceChangedError();
   const accepted = await withSpan("append to inbox", () =>
-    append(input, source, good),
+    appendToInbox(source, good),
   );
   // First: what was taken goes on, whatever becomes of what was not.
   if (accepted > 0) await withSpan("wake syncs", () => wake(source.id));
@@ -87,44 +93,15 @@ async function take(
   };
 }
 
-/** Who posts is asked again when the connection changed since it was remembered. */
-async function append(
-  input: IngestInput,
-  source: IngestSource,
-  records: InboxRecord[],
-): Promise<number> {
-  try {
-    return await appendToInbox(source, records);
-  } catch (error) {
-    if (!(error instanceof SourceChangedError)) throw error;
-    forgetIngestSource(input.key);
-    return appendToInbox(await authenticate(input), records);
-  }
-}
-
-async function authenticate({
-  key,
-  header,
-}: IngestInput): Promise<IngestSource> {
-  const source = await findIngestSource(key);
-  if (source === null)
-    throw new AppError("unauthenticated", "This ingest key is not known.");
-  const { ingestHeader } = source;
-  if (
-    ingestHeader &&
-    !isSame(header(ingestHeader.name.toLowerCase()) ?? "", ingestHeader.value)
-  ) {
-    throw new AppError(
-      "unauthenticated",
-      `The header ${ingestHeader.name} is missing or wrong.`,
-    );
-  }
-  return source;
-}
-
-/** Compares hashes, so that neither length nor content shows in the time. */
-function isSame(given: string, wanted: string): boolean {
-  return timingSafeEqual(sha256Bytes(given), sha256Bytes(wanted));
+function judgeAll(records: RawRecord[], source: IngestSource) {
+  const good: InboxRecord[] = [];
+  const refused: Refused[] = [];
+  records.forEach((record, index) => {
+    const outcome = judgeRecord(record, source);
+    if (outcome.ok) good.push(outcome.record);
+    else refused.push({ index, message: outcome.message, text: record.text });
+  });
+  return { good, refused };
 }
 
 function split({ format, text }: IngestInput): RawRecord[] {
@@ -138,10 +115,4 @@ function split({ format, text }: IngestInput): RawRecord[] {
         : "The body is malformed.",
     );
   }
-}
-
-function judge(record: RawRecord, connectionId: string) {
-  if (record.value === null)
-    return { ok: false as const, message: record.problem ?? "is malformed" };
-  return checkHeapEvent(record.value, connectionId, sha256Hex);
 }

@@ -1,5 +1,6 @@
 import { HeapSettings } from "../../connectors/heap/definition";
 import { database } from "../../db";
+import { compileEventShape } from "../../sync/event-shape";
 
 /** Whoever posts often is not looked up each time; see `version`. */
 const REMEMBERED_MS = 5_000;
@@ -11,6 +12,8 @@ export type IngestSource = {
   id: string;
   workspaceId: string;
   ingestHeader: HeapSettings["ingestHeader"];
+  /** Makes events of what has a form of its own; null where everything is taken as it comes. */
+  shape: ReturnType<typeof compileEventShape> | null;
   /** Of the connection's row: the append checks that it still stands, so that what is remembered here is never acted on once it changed. */
   version: string;
 };
@@ -37,6 +40,18 @@ export function forgetIngestSource(key: string): void {
   remembered.delete(key);
 }
 
+/** Whether the connection is another by now than the one that was remembered. */
+export async function hasSourceChanged({
+  id,
+  version,
+}: IngestSource): Promise<boolean> {
+  const { rowCount } = await database().pool.query(
+    "SELECT FROM connections WHERE id = $1 AND xmin = $2::xid",
+    [id, version],
+  );
+  return rowCount === 0;
+}
+
 async function readSource(key: string): Promise<IngestSource | null> {
   const { rows } = await database().pool.query<{
     id: string;
@@ -49,7 +64,8 @@ async function readSource(key: string): Promise<IngestSource | null> {
   );
   const [row] = rows;
   if (row === undefined) return null;
-  const { ingestHeader } = HeapSettings.parse(row.settings);
+  const { ingestHeader, eventShape } = HeapSettings.parse(row.settings);
+  const shape = eventShape ? compileEventShape(eventShape) : null;
   const { id, workspace_id: workspaceId, version } = row;
-  return { id, workspaceId, ingestHeader, version };
+  return { id, workspaceId, ingestHeader, shape, version };
 }

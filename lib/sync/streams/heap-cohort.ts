@@ -1,11 +1,17 @@
 import { z } from "zod";
 import { isJsonObject, type JsonObject } from "../../shared/json";
-import { firstId, IdText, NameText, withTextIds } from "../heap-ids";
+import {
+  firstId,
+  IdText,
+  NameText,
+  OptionalId,
+  withTextIds,
+} from "../heap-ids";
 import { compileCheck, type Stream } from "./stream";
 
 const HeapCohortSchema = z.looseObject({
   cohort: z.looseObject(
-    { id: IdText.nullish(), name: NameText },
+    { id: OptionalId, name: NameText },
     "should be an object with a name",
   ),
   id: IdText,

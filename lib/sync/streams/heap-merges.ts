@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { firstId, IdText, withTextIds } from "../heap-ids";
+import { firstId, IdText, OptionalId, withTextIds } from "../heap-ids";
 import { compileCheck, type Stream } from "./stream";
 
 const ID_FIELDS = ["from_user_id", "to_user_id", "identity"];
@@ -7,7 +7,7 @@ const ID_FIELDS = ["from_user_id", "to_user_id", "identity"];
 const HeapMergeSchema = z.looseObject({
   from_user_id: IdText,
   to_user_id: IdText,
-  identity: IdText.nullish(),
+  identity: OptionalId,
 });
 
 /** One Heap user became another, as when somebody signs in: Heap's user migrations. */

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { firstId, IdText, isPresent, withTextIds } from "../heap-ids";
+import { firstId, isPresent, OptionalId, withTextIds } from "../heap-ids";
 import { compileCheck, type Stream } from "./stream";
 
 const HeapUserSchema = z
   .looseObject({
-    user_id: IdText.nullish(),
-    identity: IdText.nullish(),
+    user_id: OptionalId,
+    identity: OptionalId,
   })
   .refine((record) => isPresent(record.user_id) || isPresent(record.identity), {
     message: "user_id or identity is required",

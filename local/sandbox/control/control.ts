@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { DumpSeries } from "../connect/dump-series";
 import { FaultRequest, type Faults } from "../faults";
+import { CohortRequest, postCohort } from "../heap/cohort-webhook";
 import { jsonAnswer, type Answer } from "../http/answer";
 import type { Call } from "../http/call";
 import type { ExternalId } from "../s3/sts";
@@ -17,7 +18,7 @@ export type ControlDeps = {
   emitter: Emitter;
   dumps: DumpSeries;
   externalId: ExternalId;
-  /** Origin of the app that scenarios may be played at. */
+  /** Origin of the app that scenarios and cohorts may be posted at. */
   appUrl: string | null;
   /** Forgets all, and what is not in `states` too. */
   reset(): Promise<void>;
@@ -68,6 +69,12 @@ const handlers: Readonly<Record<string, Handler>> = {
     externalId.value = parseBody(ExternalIdRequest, call).externalId;
     return jsonAnswer(200, { externalId: externalId.value });
   },
+  "POST /_control/cohort": async (call, { appUrl }) => {
+    const request = parseBody(CohortRequest, call);
+    const refusal = refuseTarget(request.to, appUrl);
+    if (refusal !== null) return refusal;
+    return jsonAnswer(200, { posted: await postCohort(request) });
+  },
   "POST /_control/reset": async (_call, deps) => {
     await deps.reset();
     return jsonAnswer(200, { reset: true });
@@ -101,15 +108,19 @@ export function refuse(status: number, error: string, message: string): Answer {
 
 function emit(call: Call, { appUrl, emitter }: ControlDeps): Answer {
   const request = parseBody(EmitRequest, call);
-  if (appUrl === null) {
-    return refuse(400, "no_app", "SANDBOX_APP_URL is not set");
-  }
-  if (!isIngestOfApp(request.to, appUrl)) {
-    const rule = `"to" must be ${appUrl}/api/ingest/heap/{key}: a scenario is played at this app and nowhere else`;
-    return refuse(400, "foreign_target", rule);
-  }
+  const refusal = refuseTarget(request.to, appUrl);
+  if (refusal !== null) return refusal;
   emitter.start(request);
   return jsonAnswer(202, { emitting: request.events });
+}
+
+/** Null where the sandbox may post. */
+function refuseTarget(to: string, appUrl: string | null): Answer | null {
+  if (appUrl === null)
+    return refuse(400, "no_app", "SANDBOX_APP_URL is not set");
+  if (isIngestOfApp(to, appUrl)) return null;
+  const rule = `"to" must be ${appUrl}/api/ingest/heap/{key}: the sandbox posts at this app and nowhere else`;
+  return refuse(400, "foreign_target", rule);
 }
 
 function faultsAnswer(faults: Faults): Answer {

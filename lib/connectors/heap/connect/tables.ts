@@ -55,9 +55,14 @@ export function guessEventName(
 ): string {
   if (table === "pageviews") return "Pageview";
   if (table === "sessions") return "Session";
-  const match = known.find((event) => eventTable(event) === table);
+  // Sources disagree on whether each other character becomes an underscore, or a run of them one.
+  const match = known.find(
+    (event) => inRuns(eventTable(event)) === inRuns(table),
+  );
   return match ?? titleOf(table);
 }
+
+const inRuns = (table: string) => table.replace(/_+/g, "_");
 
 const titleOf = (table: string) =>
   table
