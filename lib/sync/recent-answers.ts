@@ -6,6 +6,18 @@ const KEPT_MAX = 4_000;
 
 type Answered = { atMs: number; count: number; isTaken: boolean };
 
+/** Shares don't hold the refusal against the destination that one asks because of. */
+export type RecentlyTaken = {
+  /** In the last second. */
+  takenPerSecond: { requests: number; events: number };
+  /** Of the requests in the last second, or of some before where those are few. */
+  takenShare: number;
+  /** Of the requests in the last ten seconds. */
+  takenShareLong: number;
+  /** Answered on average in those. */
+  requestsPerSecond: number;
+};
+
 /** What came back from a connection lately. */
 export class RecentAnswers {
   private answers: Answered[] = [];
@@ -16,15 +28,10 @@ export class RecentAnswers {
     this.answers = this.answers.slice(KEPT_MAX / 2);
   }
 
-  /**
-   * What was taken in the last second, and which share of requests. The refusal
-   * that one asks because of is not held against the share.
-   */
-  taken(nowMs: number): {
-    takenPerSecond: { requests: number; events: number };
-    takenShare: number;
-  } {
-    const lately = this.answers.filter(({ atMs }) => atMs > nowMs - WINDOW_MS);
+  /** What was taken lately, for whom the newest answer refused. */
+  taken(nowMs: number): RecentlyTaken {
+    const kept = this.answers.filter(({ atMs }) => atMs > nowMs - KEPT_MS);
+    const lately = kept.filter(({ atMs }) => atMs > nowMs - WINDOW_MS);
     const taken = lately.filter(({ isTaken }) => isTaken);
     return {
       takenPerSecond: {
@@ -32,15 +39,11 @@ export class RecentAnswers {
         events: taken.reduce((sum, { count }) => sum + count, 0),
       },
       takenShare: shareOf(
-        lately.length >= SHARE_OF_MIN ? lately : this.atLeastSome(nowMs),
+        lately.length >= SHARE_OF_MIN ? lately : kept.slice(-SHARE_OF_MIN),
       ),
+      takenShareLong: shareOf(kept),
+      requestsPerSecond: (kept.length * 1_000) / KEPT_MS,
     };
-  }
-
-  private atLeastSome(nowMs: number): Answered[] {
-    return this.answers
-      .slice(-SHARE_OF_MIN)
-      .filter(({ atMs }) => atMs > nowMs - KEPT_MS);
   }
 }
 

@@ -148,6 +148,7 @@ describe("the rate that a destination was found to take", () => {
           const resumesAtMs = nowMs + askedMs;
           const next: FoundRate | null = afterRefusal(found, {
             ...{ nowMs, resumesAtMs, takenPerSecond: 50, takenShare },
+            ...{ takenShareLong: takenShare, requestsPerSecond: 50 },
           });
           if (next === null) continue;
           expect(next.ceilingPerSecond).toBeLessThanOrEqual(before);

@@ -38,11 +38,11 @@ const SHARE_MIN = 0.5;
 /** A refusal below the ceiling says that the ceiling is too high, the more so the more came before it. */
 const LOWERED = 0.005;
 /** Where each refusal asks to wait it costs a second or more, and one too many is half the time. */
-const LOWERED_ASKED = 0.02;
+const LOWERED_ASKED = 0.018;
 /** Below the ceiling a refusal is a surprise. After so many of them, refusals are not about the rate. */
-const SURPRISES_MAX = 5;
+const SURPRISES_MAX = 6;
 /** Each with a wait before it, so that more of them are few still: enough to come down from twice the limit. */
-const SURPRISES_ASKED_MAX = 7;
+const SURPRISES_ASKED_MAX = 8;
 /** So many requests without a surprise, and most surprises are forgotten. */
 const SURPRISE_REQUESTS = 1_000;
 /** Where fewer are taken it is about the rate, however many surprises there were. */
@@ -81,6 +81,10 @@ export type Refusal = {
   takenPerSecond: number;
   /** Of the requests shortly before, the share that was not refused. */
   takenShare: number;
+  /** The same over some seconds. */
+  takenShareLong: number;
+  /** Sent on average in those. */
+  requestsPerSecond: number;
 };
 
 /**
@@ -101,7 +105,7 @@ export function afterRefusal(
   const isSurprise = nowMs - found.cutAtMs < found.regainSeconds * 1_000;
   const surprises = isSurprise
     ? found.surprises + 1
-    : surprisesLeft(found, nowMs);
+    : surprisesLeft(found, refusal);
   const surprisesMax = isAsked ? SURPRISES_ASKED_MAX : SURPRISES_MAX;
   if (surprises > surprisesMax && takenShare >= SHARE_OF_FEW)
     return byChance(found, cutAtMs);
@@ -126,20 +130,22 @@ function firstGuess(refusal: Refusal, isAsked: boolean): FoundRate | null {
 
 function saysNothingNew(
   found: FoundRate,
-  { nowMs, takenShare }: Refusal,
+  { nowMs, takenShareLong }: Refusal,
   isAsked: boolean,
 ): boolean {
-  if (isByChance(found)) return takenShare >= SHARE_OF_FEW;
+  if (isByChance(found)) return takenShareLong >= SHARE_OF_FEW;
   const sinceMs = nowMs - found.cutAtMs;
   return sinceMs < (isAsked ? SAME_REFUSAL_ASKED_MS : SAME_REFUSAL_MS);
 }
 
 /** What so many requests below the ceiling without a refusal leave of the surprises. */
-function surprisesLeft(found: FoundRate, nowMs: number): number {
-  const seconds = (nowMs - found.cutAtMs) / 1_000;
-  const secondsBelow = Math.min(seconds, found.regainSeconds);
-  const requests = secondsBelow * found.ceilingPerSecond;
-  return found.surprises * Math.exp(-requests / SURPRISE_REQUESTS);
+function surprisesLeft(
+  { surprises, cutAtMs, regainSeconds }: FoundRate,
+  { nowMs, requestsPerSecond }: Refusal,
+): number {
+  const secondsBelow = Math.min((nowMs - cutAtMs) / 1_000, regainSeconds);
+  const requests = secondsBelow * requestsPerSecond;
+  return surprises * Math.exp(-requests / SURPRISE_REQUESTS);
 }
 
 /** Refusals are not about the rate: it climbs at once, until many are refused. */

@@ -2,6 +2,7 @@ import { database, inTransaction } from "../../db";
 import { logger } from "../../logger";
 import { afterFault, CLOSED } from "../../sync/breaker";
 import type { DeliveryFault } from "../../sync/delivery";
+import type { RecentlyTaken } from "../../sync/recent-answers";
 import { afterRefusal } from "../../sync/send-rate";
 import { sendsToSql } from "../sync/live-version";
 import { WAITS_NO_MORE_SQL } from "../sync/waits-no-more";
@@ -68,13 +69,8 @@ const FIRST_GUESS_MIN: Record<FoundLimit, number> = {
   events: 500,
 };
 
-export type Throttle = {
-  askedSeconds: number | null;
-  /** Taken per second shortly before, by this process. */
-  takenPerSecond: Record<FoundLimit, number>;
-  /** Of the requests shortly before, the share that was not refused. */
-  takenShare: number;
-};
+/** By this process's answers. */
+export type Throttle = RecentlyTaken & { askedSeconds: number | null };
 
 /** The destination answered 429: pauses as long as it asks, and slows down. */
 export async function recordThrottle(
@@ -100,8 +96,7 @@ export async function recordThrottle(
       // Where nothing was taken, nothing is known of what would be.
       if (found[limit] === null && measured === 0) continue;
       const takenPerSecond = Math.max(measured, FIRST_GUESS_MIN[limit]);
-      const { takenShare } = throttle;
-      const refusal = { nowMs, resumesAtMs, takenPerSecond, takenShare };
+      const refusal = { ...throttle, nowMs, resumesAtMs, takenPerSecond };
       const next = afterRefusal(found[limit], refusal);
       if (next === null) continue;
       await client.query(

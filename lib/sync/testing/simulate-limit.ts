@@ -150,10 +150,10 @@ class Sender {
     const { atMs } = answer;
     const resumesAtMs = atMs + this.retryAfterMs;
     if (this.retryAfterMs > 0) this.pausedUntilMs = resumesAtMs;
-    const { takenPerSecond, takenShare } = this.recent.taken(atMs);
-    this.found = afterRefusal(this.found, {
-      ...{ nowMs: atMs, resumesAtMs, takenShare },
-      takenPerSecond: Math.max(takenPerSecond.requests, FIRST_GUESS_MIN),
-    });
+    const lately = this.recent.taken(atMs);
+    const { requests } = lately.takenPerSecond;
+    const takenPerSecond = Math.max(requests, FIRST_GUESS_MIN);
+    const refusal = { ...lately, nowMs: atMs, resumesAtMs, takenPerSecond };
+    this.found = afterRefusal(this.found, refusal);
   }
 }
