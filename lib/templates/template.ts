@@ -25,9 +25,9 @@ export type TemplateView = {
 
 /** A template is data: what it asks, and the definition that the answers give. */
 export type Template = TemplateView & {
-  checkAnswers(answers: unknown): z.ZodSafeParseResult<unknown>;
+  checkAnswers: (answers: unknown) => z.ZodSafeParseResult<unknown>;
   /** Throws a ZodError when the answers are none of its own. */
-  build(input: Ends & { answers: unknown }): SyncDefinition;
+  build: (input: Ends & { answers: unknown }) => SyncDefinition;
 };
 
 /** A template whose answers are of this type. */
@@ -37,7 +37,7 @@ export function defineTemplate<Answers>({
   ...view
 }: TemplateView & {
   answers: z.ZodType<Answers>;
-  build(input: Ends & { answers: Answers }): SyncDefinition;
+  build: (input: Ends & { answers: Answers }) => SyncDefinition;
 }): Template {
   return {
     ...view,

@@ -63,11 +63,13 @@ export async function startScene() {
         ctx,
         input: {
           id,
-          tables: tables
-            .filter(({ kind }) => kind !== "users" && kind !== "migrations")
-            .map(({ name, guess }) => ({
-              ...{ name, event: given[name] ?? guess, isIncluded: true },
-            })),
+          body: {
+            tables: tables
+              .filter(({ kind }) => kind !== "users" && kind !== "migrations")
+              .map(({ name, guess }) => ({
+                ...{ name, event: given[name] ?? guess, isIncluded: true },
+              })),
+          },
         },
       });
     },

@@ -13,7 +13,7 @@ const KB_PER_MB = 1_024;
 export const API_KEY = "an api key for tests, of 32 characters";
 export const OWNER = { email: "ann@acme.io", password: "a long password" };
 
-export type Part = "web" | "worker" | "inngest" | "postgres" | "sandbox";
+type Part = "web" | "worker" | "inngest" | "postgres" | "sandbox";
 
 /** `npm start` as a person runs it, on ports and a folder of its own. */
 export type RunningSluice = {

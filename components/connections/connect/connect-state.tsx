@@ -3,7 +3,7 @@ import { Tag, type Tone } from "@/components/ui/tag";
 import type { ConnectDto } from "@/lib/services/connect/schemas";
 
 const WORDS: Record<ConnectDto["state"], { word: string; tone: Tone }> = {
-  none: { word: "not set up", tone: "neutral" },
+  none: { word: "not read yet", tone: "neutral" },
   idle: { word: "up to date", tone: "ok" },
   reading: { word: "reading", tone: "run" },
   crowded: { word: "standing back", tone: "warn" },
@@ -14,7 +14,8 @@ const WORDS: Record<ConnectDto["state"], { word: string; tone: Tone }> = {
 /** What the reading is doing, and how far it is. */
 export function ConnectState({ connect }: { connect: ConnectDto }) {
   const { state, bucket, newestDump, finishedAt, files } = connect;
-  const { word, tone } = WORDS[state];
+  const isUnread = state === "idle" && finishedAt === null;
+  const { word, tone } = isUnread ? WORDS.none : WORDS[state];
   const isAtWork = state === "reading" || state === "crowded";
   return (
     <div className="grid gap-2">

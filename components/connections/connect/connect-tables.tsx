@@ -50,7 +50,6 @@ export function ConnectTables({
             <Th>Table</Th>
             <Th>Event in Heap</Th>
             <Th right>Rows</Th>
-            <Th right>New</Th>
             <Th right>Changed</Th>
             <Th right>Gone</Th>
           </tr>
@@ -117,7 +116,7 @@ function Row({
         <input
           type="checkbox"
           aria-label={`Read ${name}`}
-          className="size-4 accent-accent"
+          className="block size-4 accent-accent"
           checked={isIncluded}
           disabled={isFixed}
           onChange={(event) => onEdit({ isIncluded: event.target.checked })}
@@ -146,7 +145,6 @@ function Row({
         )}
       </Td>
       <Td right>{count(rows.read)}</Td>
-      <Td right>{count(rows.added)}</Td>
       <Td right>{count(rows.changed)}</Td>
       <Td right>
         {count(rows.gone)}

@@ -14,10 +14,10 @@ import { wakeImport } from "./wake";
 export async function changeConnectTables({
   ctx,
   input,
-}: VerbArgs<unknown>): Promise<ConnectDto> {
+}: VerbArgs<{ id: string; body: unknown }>): Promise<ConnectDto> {
   requireRole(ctx, "editor");
-  const { id, tables } = ChangeTablesInput.parse(input);
-  const row = await findHeap(ctx, id);
+  const row = await findHeap(ctx, input.id);
+  const { tables } = ChangeTablesInput.parse(input.body);
   await inTransaction(async (client) => {
     const { rowCount } = await client.query(
       `UPDATE data.connect_table t SET event = coalesce(g.event, t.event), is_included = coalesce(g.is_included, t.is_included)

@@ -49,7 +49,6 @@ export type ConnectTableDto = ConnectDto["tables"][number];
 
 /** Which tables are read, and Heap's names of their events. */
 export const ChangeTablesInput = z.strictObject({
-  id: z.string(),
   tables: z
     .array(
       z.strictObject({

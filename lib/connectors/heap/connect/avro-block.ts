@@ -5,7 +5,7 @@ import { ConnectDataError } from "./connect-error";
 
 /** What one block may take, packed and unpacked: a small file can claim to hold anything. */
 export const BLOCK_BYTES_MAX = 16 * 1024 * 1024;
-export const UNPACKED_BYTES_MAX = 32 * 1024 * 1024;
+const UNPACKED_BYTES_MAX = 32 * 1024 * 1024;
 
 const CRC_BYTES = 4;
 const inflate = promisify<Buffer, { maxOutputLength: number }, Buffer>(

@@ -13,7 +13,7 @@ const ManifestSchema = z.looseObject({
   tables: z.array(TableSchema),
 });
 
-export type ManifestTable = {
+type ManifestTable = {
   name: string;
   incremental: boolean;
   /** Keys in the bucket, in the order of their parts. */

@@ -14,14 +14,12 @@ export function toRow(value: unknown): Row {
   );
 }
 
-/** The same for one value, as the drivers of warehouses give them too. */
-export function toJson(cell: unknown): Json {
+function toJson(cell: unknown): Json {
   if (cell === undefined || cell === null) return null;
   if (typeof cell === "string" || typeof cell === "boolean") return cell;
   if (typeof cell === "bigint") return fromLong(cell);
   if (typeof cell === "number") return Number.isFinite(cell) ? cell : null;
   if (cell instanceof Uint8Array) return Buffer.from(cell).toString("utf8");
-  if (cell instanceof Date) return cell.toISOString();
   return unwrapped(cell);
 }
 
@@ -30,6 +28,6 @@ const fromLong = (value: bigint): Json =>
 
 /** Of a union of similar types the value comes as `{type: value}`. */
 function unwrapped(cell: object): Json {
-  const [only, ...others] = Object.values(cell);
-  return others.length > 0 ? null : toJson(only);
+  const values: unknown[] = Object.values(cell);
+  return values.length === 1 ? toJson(values[0]) : null;
 }
