@@ -1,3 +1,4 @@
+import type pg from "pg";
 import { inTransaction } from "../../db";
 import { seenInOf } from "./place";
 import { requireImport, type ImportClaim } from "./import-state";
@@ -16,28 +17,47 @@ export async function sweepGone(
   for (;;) {
     const gone = await inTransaction(async (client) => {
       await requireImport(client, claim);
-      const { rows } = await client.query<{ key: string }>(
-        `UPDATE data.connect_row SET is_gone = true WHERE table_id = $1 AND key IN (
-           SELECT key FROM data.connect_row WHERE table_id = $1 AND seen_in < $5 AND NOT is_gone LIMIT ${ROWS_AT_ONCE})
-           AND NOT EXISTS (SELECT 1 FROM data.connect_problem WHERE connection_id = $3 AND table_name = $4 AND dump_id = $2)
-         RETURNING key`,
-        [
-          ...[table.id, dumpId, claim.connectionId, table.name],
-          String(seenInOf(claim.epoch, dumpId)),
-        ],
-      );
-      const keys = rows.map(({ key }) => key);
-      await client.query(
-        "UPDATE data.connect_table SET rows_gone = rows_gone + $2 WHERE id = $1",
-        [table.id, keys.length],
-      );
-      if (table.name === "users")
-        await client.query(
-          "DELETE FROM data.heap_user WHERE connection_id = $1 AND user_id = ANY($2)",
-          [claim.connectionId, keys],
-        );
+      const keys = await keysNotIn(client, claim, table, dumpId);
+      await forgetRows(client, claim, table, keys);
       return keys.length;
     });
     if (gone < ROWS_AT_ONCE) return;
   }
+}
+
+async function keysNotIn(
+  client: pg.PoolClient,
+  { connectionId, epoch }: ImportClaim,
+  { id, name }: { id: number; name: string },
+  dumpId: number,
+): Promise<string[]> {
+  const { rows } = await client.query<{ key: string }>(
+    `SELECT key FROM data.connect_row WHERE table_id = $1 AND seen_in < $2 AND NOT is_gone
+       AND NOT EXISTS (SELECT 1 FROM data.connect_problem WHERE connection_id = $3 AND table_name = $4 AND dump_id = $5)
+     LIMIT ${ROWS_AT_ONCE}`,
+    [id, String(seenInOf(epoch, dumpId)), connectionId, name, dumpId],
+  );
+  return rows.map(({ key }) => key);
+}
+
+async function forgetRows(
+  client: pg.PoolClient,
+  { connectionId }: ImportClaim,
+  { id, name }: { id: number; name: string },
+  keys: readonly string[],
+): Promise<void> {
+  if (keys.length === 0) return;
+  await client.query(
+    "UPDATE data.connect_row SET is_gone = true WHERE table_id = $1 AND key = ANY($2)",
+    [id, keys],
+  );
+  await client.query(
+    "UPDATE data.connect_table SET rows_gone = rows_gone + $2 WHERE id = $1",
+    [id, keys.length],
+  );
+  if (name === "users")
+    await client.query(
+      "DELETE FROM data.heap_user WHERE connection_id = $1 AND user_id = ANY($2)",
+      [connectionId, keys],
+    );
 }
