@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { AvroRow } from "./connect/read-bucket";
+import { differences, isOfEvents } from "./connect/differences";
 import { startScene, type Dump, type Scene } from "./connect/scene";
 import { anEvent } from "./setup/engine";
-
-const FIXED = ["users", "user_migrations"];
-const isOfEvents = ({ name }: { name: string }) => !FIXED.includes(name);
 
 let scene: Scene;
 let first: Dump;
@@ -17,56 +14,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await scene.engine.stop();
 });
-
-const OF_ROW = (row: AvroRow, without: readonly string[] = []) =>
-  JSON.stringify(
-    Object.entries(row)
-      .filter(([name, value]) => value !== null && !without.includes(name))
-      .toSorted(),
-  );
-
-/** What a dump says that the first one did not, told by nothing but the files. */
-async function differences(second: Dump) {
-  const { bucket } = scene;
-  const both = async (table: string) => ({
-    old: await bucket.rows(first.dumpId, table),
-    now: await bucket.rows(second.dumpId, table),
-  });
-  const seen = new Set<unknown>();
-  const events: string[] = [];
-  for (const { name } of first.tables.filter(
-    (one) => !FIXED.includes(one.name),
-  )) {
-    const { old, now } = await both(name);
-    for (const row of old) seen.add(row.user_id);
-    const known = new Map(
-      old.map((row) => [row.event_id, OF_ROW(row, ["user_id"])]),
-    );
-    for (const row of now)
-      if (known.get(row.event_id ?? "") !== OF_ROW(row, ["user_id"]))
-        events.push(String(row.event_id));
-  }
-  const migrations = await both("user_migrations");
-  const from = new Set(
-    [...migrations.old, ...migrations.now].map((row) => row.from_user_id),
-  );
-  const told = new Set(migrations.old.map((row) => OF_ROW(row)));
-  const people = await both("users");
-  const knownUsers = new Set(people.old.map((row) => OF_ROW(row)));
-  return {
-    events: events.toSorted(),
-    users: people.now
-      .filter(
-        (row) => !knownUsers.has(OF_ROW(row)) && !from.has(row.user_id ?? ""),
-      )
-      .map((row) => String(row.user_id))
-      .toSorted(),
-    merges: migrations.now
-      .filter((row) => !told.has(OF_ROW(row)) && seen.has(row.from_user_id))
-      .map((row) => `${row.from_user_id}>${row.to_user_id}`)
-      .toSorted(),
-  };
-}
 
 /** What went to the inbox after an id, in the same words. */
 async function takenAfter(connectionId: string, inboxId: string) {
@@ -127,7 +74,7 @@ describe("Heap Connect in S3", () => {
       expect.objectContaining({ name: rebuilt, incremental: false }),
     );
     expect(await scene.engine.workImport(id)).toBe("idle");
-    const expected = await differences(second);
+    const expected = await differences(scene.bucket, first, second);
     expect(expected.merges.length).toBeGreaterThan(0);
     expect(await takenAfter(id, before)).toEqual(expected);
   });
