@@ -389,3 +389,23 @@ describe("a clock that stands elsewhere", () => {
     send.mockRestore();
   });
 });
+
+describe("a limit that answers 429 tell of", () => {
+  it("is kept with surprises that are partly forgotten", async () => {
+    const { segment } = await engine.aLiveSync();
+    const { pool } = engine.app.database();
+    const throttle = {
+      ...{ askedSeconds: null, takenPerSecond: { requests: 20, events: 900 } },
+      ...{ takenShare: 0.8, takenShareLong: 0.9, requestsPerSecond: 20 },
+    };
+    await engine.app.recordThrottle(segment.id, throttle);
+    await pool.query(
+      "UPDATE data.bucket SET surprises = 3, regain_seconds = 8, cut_at = now() - interval '10 seconds' WHERE connection_id = $1",
+      [segment.id],
+    );
+    await engine.app.recordThrottle(segment.id, throttle);
+    const { requests } = (await readFlow(segment.id)).found;
+    expect(requests?.surprises).toBeGreaterThan(2);
+    expect(requests?.surprises).toBeLessThan(3);
+  });
+});
