@@ -232,6 +232,42 @@ describe("a record that came again with other content", () => {
       ...{ distinctIds: 4, duplicates: 0 },
     });
   });
+
+  it("stays a dead letter when only what it was before is replayed", async () => {
+    const { ctx, app } = engine;
+    const { syncId, heapId } = await engine.aLiveSync({
+      ...{ stream: "users", action: "segment.identify" },
+      mapping: { userId: { path: "identity" }, traits: { path: "properties" } },
+    });
+    await engine.putRecords(heapId, "users", [user("Free")]);
+    await engine.work(syncId);
+    const { pool } = app.database();
+    await pool.query(
+      "UPDATE data.inbox SET received_at = received_at - interval '1 hour' WHERE connection_id = $1",
+      [heapId],
+    );
+    const broken = { ...RECORDS.users, properties: "none" };
+    await engine.putRecords(heapId, "users", [broken], 1);
+    await engine.work(syncId);
+    const minutesAgo = (minutes: number) =>
+      new Date(Date.now() - minutes * 60_000).toISOString();
+    const open = async () => {
+      const { rowCount } = await pool.query(
+        "SELECT FROM data.dead_letter WHERE sync_id = $1 AND resolved_at IS NULL",
+        [syncId],
+      );
+      return rowCount;
+    };
+    const replay = async (body: object) => {
+      const run = await app.replayRange({ ctx, input: { syncId, body } });
+      await engine.workReplay(run.id);
+    };
+    await replay({ from: minutesAgo(90), to: minutesAgo(30) });
+    expect(await open()).toBe(1);
+    // What failed again stands for it.
+    await replay({ from: minutesAgo(90) });
+    expect(await open()).toBe(1);
+  });
 });
 
 describe("a dead letter whose record the inbox has forgotten", () => {

@@ -121,7 +121,7 @@ async function takeLetters(
        FROM data.dead_letter d
        LEFT JOIN data.replay_item edited ON edited.run_id = d.run_id AND edited.record_key = d.record_key
        WHERE ${chosen.sql} AND d.outcome <> 'refused' AND ${REPLAYING_SQL} IS NULL
-       ORDER BY d.record_key, d.id DESC) chosen`,
+       ORDER BY d.record_key, d.inbox_id DESC NULLS LAST, d.id DESC) chosen`,
     [...chosen.values, runId, record],
   );
   if (rowCount === 0)
