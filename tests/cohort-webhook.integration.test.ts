@@ -144,6 +144,21 @@ describe("Heap's cohort webhook", () => {
     ]);
   });
 
+  it("drains nobody whom a task named that Heap signed after the drain", async () => {
+    const cohort = await cohorts.newCohort();
+    await cohort.sync({ taskId: "t1", add: ["ann@x.io", "bob@x.io"] }, 9_000);
+    const text = JSON.stringify(drainPage());
+    const hash = heapHash(text, { ts: Date.now() - 6_000 });
+    await cohort.sync({ taskId: "t2", add: ["ann@x.io", "cid@x.io"] }, 3_000);
+    // It was held up on the way.
+    expect((await cohort.post(text, { hash })).status).toBe(200);
+    expect(await cohort.members()).toEqual(["ann@x.io", "cid@x.io"]);
+    expect((await cohort.listed())[0]).toMatchObject({
+      ...{ members: 2, goneAt: null },
+    });
+    expect((await namesOf(cohort)).at(-1)).toBe("bob@x.io exited");
+  });
+
   it("shows a task that lost a page, gives it up after a day, and goes on", async () => {
     const cohort = await cohorts.newCohort();
     await cohort.sync({ taskId: "t1", page: 2, totalPages: 3, add: ["a"] });

@@ -66,6 +66,21 @@ describe("a webhook with a form of its own", () => {
     ]);
   });
 
+  it("may call its event “event” as well", async () => {
+    const heap = await aHeap({ eventShape: { ...SHAPE, event: "event" } });
+    const { event_name: event, ...others } = click(1);
+    const nobody = { event, at: others.at };
+    const answer = await heap.post([{ event, ...others }, anEvent(1), nobody]);
+    expect(answer).toMatchObject({
+      accepted: 2,
+      rejected: [{ index: 2, message: expect.stringContaining("email") }],
+    });
+    expect(await heap.stored()).toEqual([
+      expect.objectContaining({ event: "Click", identity: "ann@x.io" }),
+      anEvent(1),
+    ]);
+  });
+
   it("is told apart by what was left out", async () => {
     const heap = await aHeap({ eventShape: { ...SHAPE, properties: null } });
     expect(await heap.post([click(1), click(2)])).toMatchObject({

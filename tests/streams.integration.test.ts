@@ -232,6 +232,96 @@ describe("a record that came again with other content", () => {
       ...{ distinctIds: 4, duplicates: 0 },
     });
   });
+
+  it("stays a dead letter when only what it was before is replayed", async () => {
+    const { ctx, app } = engine;
+    const { syncId, heapId } = await engine.aLiveSync({
+      ...{ stream: "users", action: "segment.identify" },
+      mapping: { userId: { path: "identity" }, traits: { path: "properties" } },
+    });
+    await engine.putRecords(heapId, "users", [user("Free")]);
+    await engine.work(syncId);
+    const { pool } = app.database();
+    await pool.query(
+      "UPDATE data.inbox SET received_at = received_at - interval '1 hour' WHERE connection_id = $1",
+      [heapId],
+    );
+    const broken = { ...RECORDS.users, properties: "none" };
+    await engine.putRecords(heapId, "users", [broken], 1);
+    await engine.work(syncId);
+    const minutesAgo = (minutes: number) =>
+      new Date(Date.now() - minutes * 60_000).toISOString();
+    const open = async () => {
+      const { rowCount } = await pool.query(
+        "SELECT FROM data.dead_letter WHERE sync_id = $1 AND resolved_at IS NULL",
+        [syncId],
+      );
+      return rowCount;
+    };
+    const replay = async (body: object) => {
+      const run = await app.replayRange({ ctx, input: { syncId, body } });
+      await engine.workReplay(run.id);
+    };
+    await replay({ from: minutesAgo(90), to: minutesAgo(30) });
+    expect(await open()).toBe(1);
+    // What failed again stands for it.
+    await replay({ from: minutesAgo(90) });
+    expect(await open()).toBe(1);
+  });
+});
+
+describe("a dead letter whose record the inbox has forgotten", () => {
+  const cancel = async (syncId: string) => {
+    const { ctx, app } = engine;
+    const run = await app.database().prisma.run.findFirstOrThrow({
+      ...{ where: { syncId, finishedAt: null }, orderBy: { number: "desc" } },
+    });
+    await app.cancelRun({ ctx, input: { id: run.id } });
+  };
+  const refuse = async (syncId: string) => {
+    await engine.setFault({ kind: "status", status: 400 });
+    await engine.passTime(600);
+    await engine.work(syncId);
+  };
+
+  it.each([
+    ["was invalid", "none", () => Promise.resolve()],
+    ["was refused once it was pending", { plan: "Pro" }, refuse],
+    ["was cancelled", { plan: "Pro" }, cancel],
+  ])("keeps its generation when it %s", async (_, properties, fail) => {
+    const { ctx, app } = engine;
+    const { syncId, heapId } = await engine.aLiveSync({
+      ...{ stream: "users", action: "segment.identify" },
+      mapping: { userId: { path: "identity" }, traits: { path: "properties" } },
+    });
+    await engine.putRecords(heapId, "users", [user("Free")]);
+    await engine.work(syncId);
+    await engine.setFault({ kind: "status", status: 503 });
+    await engine.putRecords(
+      ...([heapId, "users", [{ ...RECORDS.users, properties }], 1] as const),
+    );
+    await engine.work(syncId);
+    await fail(syncId);
+    await engine.setFault({ kind: "none" });
+    const { pool } = app.database();
+    await pool.query("DELETE FROM data.inbox WHERE connection_id = $1", [
+      heapId,
+    ]);
+    const { rows } = await pool.query<{ id: string }>(
+      "SELECT id FROM data.dead_letter WHERE sync_id = $1",
+      [syncId],
+    );
+    expect(rows).toHaveLength(1);
+    const body = { record: JSON.stringify(user("Pro")) };
+    const run = await app.retryLetter({
+      ...{ ctx, input: { id: rows[0]?.id ?? "", body } },
+    });
+    await engine.passTime(600);
+    await engine.workReplay(run.id);
+    expect(await engine.segmentStats()).toMatchObject({
+      ...{ distinctIds: 2, duplicates: 0 },
+    });
+  });
 });
 
 it("makes no sync of a stream and an action that don't fit", async () => {

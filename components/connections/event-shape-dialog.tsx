@@ -45,7 +45,7 @@ export function EventShapeDialog({
       onClose={onClose}
       size="sheet"
       title="Webhook by example"
-      description="Paste a body as your webhook posts it, and say which field is what. Bodies with a field “event” are taken as they are."
+      description="Paste a body as your webhook posts it, and say which field is what. Bodies with “event” and “user_id” or “identity” are taken as they are."
     >
       <div className="mt-4 grid min-h-0 grow content-start gap-4 overflow-y-auto lg:grid-cols-2">
         <div className="grid min-w-0 content-start gap-4">

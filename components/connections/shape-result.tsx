@@ -15,10 +15,12 @@ export function ShapeResult({
   body: JsonObject | null;
 }) {
   if (body === null) return null;
-  if (Object.hasOwn(body, "event"))
+  // Only whether it is taken matters here, not how it is known.
+  if (checkHeapEvent(body, "", () => "").ok)
     return (
       <Notice tone="ok">
-        It has a field “event”: Sluice takes it as it is, and needs no example.
+        It has “event” and “user_id” or “identity”: Sluice takes it as it is,
+        and needs no example.
       </Notice>
     );
   if (!shape.success)
@@ -32,7 +34,6 @@ export function ShapeResult({
 
 function Made({ shape, body }: { shape: EventShape; body: JsonObject }) {
   const { record } = compileEventShape(shape)(body);
-  // Only whether it is taken matters here, not how it is known.
   const outcome = checkHeapEvent(record, "", () => "");
   return (
     <Part title="The event that it becomes">

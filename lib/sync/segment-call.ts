@@ -72,13 +72,20 @@ function rulesOf(type: SegmentCallType): CallRules {
   };
 }
 
-/** A template with a missing field leaves a bare prefix; sent, it would make one person of many. */
+/**
+ * A template with a missing field leaves a bare prefix; sent, it would make one
+ * person of many. Copied without it: `delete` would make everything after slower.
+ */
 function withoutBareIds(payload: JsonObject): JsonObject {
-  const { anonymousId, previousId } = payload;
-  if (!isBare(anonymousId) && !isBare(previousId)) return payload;
-  const call = { ...payload };
-  if (isBare(anonymousId)) delete call.anonymousId;
-  if (isBare(previousId)) delete call.previousId;
+  let call = payload;
+  if (isBare(call.anonymousId)) {
+    const { anonymousId: _, ...others } = call;
+    call = others;
+  }
+  if (isBare(call.previousId)) {
+    const { previousId: _, ...others } = call;
+    call = others;
+  }
   return call;
 }
 

@@ -2,12 +2,7 @@ import { z } from "zod";
 import { database } from "../../db";
 import { notFound } from "../../errors";
 import type { Context, VerbArgs } from "../context";
-import {
-  LETTER_COLUMNS,
-  LETTER_GENERATION,
-  LetterRow,
-  toLetterDto,
-} from "./letter-row";
+import { LETTER_COLUMNS, LetterRow, toLetterDto } from "./letter-row";
 import type { LetterDetailDto } from "./schemas";
 
 const HISTORY_MAX = 20;
@@ -46,11 +41,10 @@ export async function getDeadLetter({
 export async function findLetter(ctx: Context, id: string): Promise<DetailRow> {
   const { rows } = await database().pool.query(
     `SELECT one.*, r.number AS run_number, r.version AS run_version, resolver.number AS resolver_number, replay.number AS replay_number
-     FROM (SELECT ${LETTER_COLUMNS}, edited.record AS edited, kept.payload AS arrived, (${LETTER_GENERATION})::float8 AS generation
+     FROM (SELECT ${LETTER_COLUMNS}, edited.record AS edited, kept.payload AS arrived, d.generation::float8 AS generation
        FROM data.dead_letter d
        LEFT JOIN data.replay_item edited ON edited.run_id = d.run_id AND edited.record_key = d.record_key
-       LEFT JOIN data.replay earlier ON earlier.run_id = d.run_id
-       LEFT JOIN LATERAL (SELECT payload::text AS payload, generation FROM data.inbox WHERE id = d.inbox_id LIMIT 1) kept ON true
+       LEFT JOIN LATERAL (SELECT payload::text AS payload FROM data.inbox WHERE id = d.inbox_id LIMIT 1) kept ON true
        WHERE d.workspace_id = $1 AND d.id = $2) one
      LEFT JOIN runs r ON r.id = one.run_id
      LEFT JOIN runs resolver ON resolver.id = one.resolved_by

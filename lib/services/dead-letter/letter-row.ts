@@ -9,14 +9,6 @@ export const LETTER_COLUMNS = `d.id, d.sync_id, d.run_id, d.connection_id, d.rec
   d.attempts, d.record, d.payload, d.response, d.created_at, d.resolved_at, d.resolution, d.resolved_by,
   CASE WHEN d.resolved_at IS NULL THEN ${REPLAYING_SQL} END AS replay_run_id`;
 
-/**
- * Under which generation a dead letter `d` was to be sent: what its record
- * `kept` in the inbox brought, and what the replay that it is of added, whether
- * `earlier`, one of a range, or by the item `edited` of one that took dead letters.
- */
-export const LETTER_GENERATION =
-  "coalesce(earlier.generation + coalesce(kept.generation, 0), edited.generation, kept.generation, 0)";
-
 export const LetterRow = z.object({
   id: z.string(),
   sync_id: z.string().nullable(),

@@ -3,12 +3,14 @@ import type { Delivery } from "../../sync/delivery";
 
 type Resolution = "delivered" | "filtered" | "superseded";
 type Client = Pick<pg.PoolClient, "query">;
-type Settled = { recordKey: string; resolution: Resolution };
+type Settled = Placed & { resolution: Resolution };
+/** A record as it came; the same key may have come again since, with other content. */
+type Placed = { recordKey: string; inboxId: string };
 
 /**
  * Resolves the open dead letters of records that a replay dealt with. One that
  * failed again is superseded: the newer dead letter stands for it, so that no
- * list shows a failure twice.
+ * list shows a failure twice. What came later than the replayed is not settled by it.
  */
 export async function settleLetters(
   client: Client,
@@ -18,27 +20,26 @@ export async function settleLetters(
   if (settled.length === 0) return;
   await client.query(
     `UPDATE data.dead_letter d SET resolved_at = now(), resolution = t.resolution, resolved_by = $2
-     FROM unnest($3::text[], $4::text[]) AS t (record_key, resolution)
-     WHERE d.sync_id = $1 AND d.record_key = t.record_key AND d.run_id <> $2 AND d.resolved_at IS NULL
+     FROM unnest($3::text[], $4::text[], $5::bigint[]) AS t (record_key, resolution, inbox_id)
+     WHERE d.sync_id = $1 AND d.record_key = t.record_key AND coalesce(d.inbox_id, 0) <= t.inbox_id AND d.run_id <> $2 AND d.resolved_at IS NULL
        AND EXISTS (SELECT 1 FROM data.replay WHERE run_id = $2)`,
     [
       ...[syncId, runId],
       settled.map(({ recordKey }) => recordKey),
       settled.map(({ resolution }) => resolution),
+      settled.map(({ inboxId }) => inboxId),
     ],
   );
 }
 
 /** What a delivery's answers say about the dead letters of its records. */
-export function settledBy(
-  delivery: Delivery<{ recordKey: string }>,
-): Settled[] {
+export function settledBy(delivery: Delivery<Placed>): Settled[] {
   return [
-    ...delivery.delivered.map(({ recordKey }) => ({
-      ...{ recordKey, resolution: "delivered" as const },
+    ...delivery.delivered.map(({ recordKey, inboxId }) => ({
+      ...{ recordKey, inboxId, resolution: "delivered" as const },
     })),
-    ...delivery.rejected.map(({ call: { recordKey } }) => ({
-      ...{ recordKey, resolution: "superseded" as const },
+    ...delivery.rejected.map(({ call: { recordKey, inboxId } }) => ({
+      ...{ recordKey, inboxId, resolution: "superseded" as const },
     })),
   ];
 }
@@ -48,7 +49,7 @@ export async function settleResent(
   client: Client,
   syncId: string,
   runId: string,
-  delivery: Delivery<{ recordKey: string }>,
+  delivery: Delivery<Placed>,
 ): Promise<void> {
   await settleLetters(client, { syncId, runId }, settledBy(delivery));
 }
@@ -62,7 +63,7 @@ export async function settleCancelled(
     `UPDATE data.dead_letter d SET resolved_at = now(), resolution = 'superseded', resolved_by = $1
      FROM data.dead_letter newer
      WHERE newer.run_id = $1 AND newer.code = 'cancelled' AND d.sync_id = newer.sync_id AND d.record_key = newer.record_key
-       AND d.run_id <> $1 AND d.resolved_at IS NULL AND EXISTS (SELECT 1 FROM data.replay WHERE run_id = $1)`,
+       AND coalesce(d.inbox_id, 0) <= coalesce(newer.inbox_id, 0) AND d.run_id <> $1 AND d.resolved_at IS NULL AND EXISTS (SELECT 1 FROM data.replay WHERE run_id = $1)`,
     [runId],
   );
 }

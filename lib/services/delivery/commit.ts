@@ -119,14 +119,14 @@ export async function keepPending(
   const suspects = calls.map((call) => delivery.suspects.get(call));
   const behindSet = new Set(behind);
   await client.query(
-    `INSERT INTO data.pending (sync_id, run_id, chunk, inbox_id, record_key, event, person, message, bytes, received_at, attempts,
+    `INSERT INTO data.pending (sync_id, run_id, chunk, inbox_id, record_key, event, person, message, bytes, received_at, generation, attempts,
        own_faults, failed_at, next_at, last_status, last_error)
-     SELECT $1, $2, $3, inbox_id, record_key, event, person, message, bytes, to_timestamp(received_ms / 1000), attempts,
+     SELECT $1, $2, $3, inbox_id, record_key, event, person, message, bytes, to_timestamp(received_ms / 1000), generation, attempts,
        own_faults, CASE WHEN wait_ms IS NOT NULL THEN now() END, now() + wait_ms * interval '1 millisecond', coalesce(status, $15), coalesce(error, $16)
      FROM unnest($4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[], $10::float8[], $11::int[], $12::int[],
-       $13::float8[], $14::int[], $17::text[])
+       $13::float8[], $14::int[], $17::text[], $18::bigint[])
        WITH ORDINALITY AS t (inbox_id, record_key, event, person, message, bytes, received_ms, attempts, own_faults,
-         wait_ms, status, error, ord) ORDER BY ord`,
+         wait_ms, status, error, generation, ord) ORDER BY ord`,
     [
       ...[work.sync.id, runId, chunk],
       calls.map(({ inboxId }) => inboxId),
@@ -144,6 +144,7 @@ export async function keepPending(
       suspects.map((suspect) => suspect?.status ?? null),
       ...[delivery.fault?.status ?? null, delivery.fault?.message ?? null],
       suspects.map((suspect) => suspect?.message ?? null),
+      calls.map(({ generation }) => generation),
     ],
   );
 }
@@ -177,11 +178,11 @@ export async function keepDeadLetters(
   if (letters.length === 0) return;
   await client.query(
     `INSERT INTO data.dead_letter (id, workspace_id, connection_id, sync_id, run_id, chunk,
-       inbox_id, record_key, outcome, code, message, event, person, attempts, record, payload, response)
-     SELECT id, $1, $2, $3, $4, $5, inbox_id, record_key, outcome, code, message, event, person, attempts, record, payload, response
+       inbox_id, record_key, outcome, code, message, event, person, attempts, record, payload, response, generation)
+     SELECT id, $1, $2, $3, $4, $5, inbox_id, record_key, outcome, code, message, event, person, attempts, record, payload, response, generation
      FROM unnest($6::text[], $7::bigint[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
-       $14::int[], $15::text[], $16::text[], $17::text[])
-       AS t (id, inbox_id, record_key, outcome, code, message, event, person, attempts, record, payload, response)`,
+       $14::int[], $15::text[], $16::text[], $17::text[], $18::bigint[])
+       AS t (id, inbox_id, record_key, outcome, code, message, event, person, attempts, record, payload, response, generation)`,
     [
       ...[
         work.sync.workspaceId,
@@ -202,6 +203,7 @@ export async function keepDeadLetters(
       letters.map(({ record }) => storableText(record)),
       letters.map(({ payload }) => storableText(payload)),
       letters.map(({ response }) => storableOrNull(response)),
+      letters.map(({ generation }) => generation),
     ],
   );
 }
@@ -216,6 +218,7 @@ export function rejectedLetters(delivery: Delivery<OutCall>): DeadLetter[] {
     recordKey: call.recordKey,
     event: call.event,
     person: call.person,
+    generation: call.generation,
     code: "rejected_by_destination",
     message: refusalMessage(call, status),
     record: call.text,

@@ -21,6 +21,7 @@ export type OutCall = {
   event: string;
   person: string | null;
   receivedAtMs: number;
+  generation: number;
   attempts: number;
   /** How often it failed alone while the destination took others. */
   ownFaults: number;
@@ -34,6 +35,7 @@ export type InvalidRecord = {
   recordKey: string;
   event: string;
   person: string | null;
+  generation: number;
   code: DeadLetterCode;
   message: string;
   record: string;
@@ -65,10 +67,10 @@ export function decideRecord(
       return { outcome: "send", call, isViolating: violations.length > 0 };
     }
     case "invalid": {
-      const { inboxId, recordKey, event } = arrived;
+      const { inboxId, recordKey, event, generation } = arrived;
       const { code, message } = decision;
       const payload = JSON.stringify(decision.payload);
-      const about = { inboxId, recordKey, event, person };
+      const about = { inboxId, recordKey, event, person, generation };
       const invalid = { ...about, code, message, record: text, payload };
       return { outcome: "invalid", invalid };
     }
@@ -77,7 +79,7 @@ export function decideRecord(
 
 /** A call that was not tried yet. */
 export const firstCall = (
-  { inboxId, recordKey, event, receivedAtMs }: Omit<Arrived, "generation">,
+  { inboxId, recordKey, event, receivedAtMs, generation }: Arrived,
   person: string | null,
   text: string,
   bytes: number,
@@ -89,6 +91,7 @@ export const firstCall = (
   event,
   person,
   receivedAtMs,
+  generation,
   attempts: 0,
   ownFaults: 0,
   failedAtMs: null,

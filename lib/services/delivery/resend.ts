@@ -31,6 +31,7 @@ type PendingRow = {
   own_faults: number;
   failed_ago_ms: number | null;
   received_at: Date;
+  generation: number;
 };
 
 /**
@@ -89,7 +90,7 @@ export async function resendPending(
 async function readDue({ sync, definition }: Work): Promise<PendingRow[]> {
   const { rows } = await database().pool.query<PendingRow>(
     `SELECT page.id, run_id, runs.trigger = 'replay' AS is_replay, inbox_id, record_key, event, person, message, bytes, attempts,
-       own_faults, received_at, (extract(epoch FROM now() - failed_at) * 1000)::float8 AS failed_ago_ms FROM (
+       own_faults, received_at, generation::float8 AS generation, (extract(epoch FROM now() - failed_at) * 1000)::float8 AS failed_ago_ms FROM (
        SELECT p.*, sum(bytes) OVER (ORDER BY id) - bytes AS bytes_before FROM data.pending p
        WHERE sync_id = $1 AND ${isOverSql("next_at")} AND NOT ($3 AND EXISTS (
          SELECT 1 FROM data.pending q WHERE q.sync_id = $1 AND q.person = p.person AND q.id < p.id AND q.next_at IS NOT NULL))
@@ -142,6 +143,7 @@ function toCall(row: PendingRow): OutCall {
     event: row.event,
     person: row.person,
     receivedAtMs: row.received_at.getTime(),
+    generation: row.generation,
     attempts: row.attempts,
     ownFaults: row.own_faults,
     failedAtMs:

@@ -21,14 +21,16 @@ const APPENDED_AT_ONCE = 20_000;
 /**
  * Everybody follows the last task that names them, and tasks stand in the order
  * in which Heap began them: whoever a later one named already is left alone.
- * Who is both added and removed in one task is in the segment.
  */
-const CHANGED_BY_SYNC = `told AS MATERIALIZED (
-    SELECT added, removed FROM data.heap_cohort_page WHERE (connection_id, segment_id, task_id) = ($1, $2, $3)
-  ), settled AS (
+const SETTLED = `settled AS (
     SELECT unnest(p.added || p.removed) AS id FROM data.heap_cohort_page p JOIN data.heap_cohort_task t USING (connection_id, segment_id, task_id)
     WHERE connection_id = $1 AND segment_id = $2 AND t.applied_at IS NOT NULL AND t.began_at > $6
-  ), added AS (
+  )`;
+
+/** Who is both added and removed in one task is in the segment. */
+const CHANGED_BY_SYNC = `told AS MATERIALIZED (
+    SELECT added, removed FROM data.heap_cohort_page WHERE (connection_id, segment_id, task_id) = ($1, $2, $3)
+  ), ${SETTLED}, added AS (
     SELECT unnest(added) AS id FROM told EXCEPT SELECT id FROM settled
   ), removed AS (
     SELECT unnest(removed) AS id FROM told EXCEPT SELECT id FROM settled EXCEPT SELECT unnest(added) FROM told
@@ -42,8 +44,10 @@ const CHANGED_BY_SYNC = `told AS MATERIALIZED (
     SELECT id, 'entered' AS change FROM entered UNION ALL SELECT id, 'exited' FROM exited
   )`;
 
-const CHANGED_BY_DRAIN = `changed AS (
-    DELETE FROM data.heap_cohort_member WHERE connection_id = $1 AND segment_id = $2 RETURNING member_id AS id, 'exited' AS change
+/** A drain names everybody. */
+const CHANGED_BY_DRAIN = `${SETTLED}, changed AS (
+    DELETE FROM data.heap_cohort_member m WHERE connection_id = $1 AND segment_id = $2
+      AND NOT EXISTS (SELECT FROM settled s WHERE s.id = m.member_id) RETURNING member_id AS id, 'exited' AS change
   )`;
 
 /** Each change is a record of its own in the inbox, known by the task that told it. */
@@ -105,31 +109,29 @@ async function changeMembers(
   client: PoolClient,
   { connectionId, segmentId, taskId, kind, ...task }: DueTask,
 ): Promise<Applied> {
-  const values = [connectionId, segmentId, taskId, task.name];
-  const at = task.at.toISOString();
-  const { rows } = await client.query<Applied>(
-    kind === "drain"
-      ? { text: `WITH ${CHANGED_BY_DRAIN}, ${APPEND}`, values: [...values, at] }
-      : {
-          text: `WITH ${CHANGED_BY_SYNC}, ${APPEND}`,
-          values: [...values, at, task.beganAt],
-        },
-  );
+  const changed = kind === "drain" ? CHANGED_BY_DRAIN : CHANGED_BY_SYNC;
+  const { rows } = await client.query<Applied>(`WITH ${changed}, ${APPEND}`, [
+    ...[connectionId, segmentId, taskId, task.name],
+    ...[task.at.toISOString(), task.beganAt],
+  ]);
   const { entered = 0, exited = 0 } = rows[0] ?? {};
   return { entered, exited };
 }
 
+/** A drain that came late does not end what was synced since. */
 const countMembers = (
   client: PoolClient,
-  { connectionId, segmentId, kind, at }: DueTask,
+  { connectionId, segmentId, kind, at, beganAt }: DueTask,
   { entered, exited }: Applied,
 ) =>
   client.query(
-    `UPDATE data.heap_cohort SET members = members + $3::bigint, gone_at = $4,
+    `UPDATE data.heap_cohort SET members = members + $3::bigint,
+       gone_at = CASE WHEN NOT EXISTS (SELECT FROM data.heap_cohort_task WHERE connection_id = $1 AND segment_id = $2
+         AND kind = 'sync' AND applied_at IS NOT NULL AND began_at > $7) THEN $4::timestamptz END,
        changed_at = CASE WHEN $5 THEN $6::timestamptz ELSE changed_at END
      WHERE connection_id = $1 AND segment_id = $2`,
     [
       ...[connectionId, segmentId, entered - exited],
-      ...[kind === "drain" ? at : null, entered + exited > 0, at],
+      ...[kind === "drain" ? at : null, entered + exited > 0, at, beganAt],
     ],
   );

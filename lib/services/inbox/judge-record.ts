@@ -15,9 +15,13 @@ export function judgeRecord(
   source: Pick<IngestSource, "id" | "shape">,
 ): Judged {
   if (value === null) return { ok: false, message: problem ?? "is malformed" };
-  return source.shape === null || Object.hasOwn(value, "event")
-    ? judgeEvent(value, text, source.id)
-    : judgeShaped(source.shape(value), value, source.id);
+  const { id, shape } = source;
+  if (shape === null) return judgeEvent(value, text, id);
+  const asItIs = Object.hasOwn(value, "event")
+    ? judgeEvent(value, text, id)
+    : null;
+  // A form of its own may call its event so as well.
+  return asItIs?.ok ? asItIs : judgeShaped(shape(value), value, id);
 }
 
 function judgeEvent(value: JsonObject, text: string, id: string): Judged {

@@ -8,8 +8,8 @@ import type { Work } from "../delivery/work";
 import type { SourceRow } from "./source-row";
 
 export type DecidedPage = {
-  /** Keys of the records that the filter leaves out. */
-  filtered: string[];
+  /** The records that the filter leaves out. */
+  filtered: SourceRow[];
   invalid: InvalidRecord[];
   calls: OutCall[];
   /** Of the calls, those that the tracking plan has something against. */
@@ -39,7 +39,7 @@ function decideRow(
   page: DecidedPage,
 ): void {
   const decided = decideRecord(work, row, text);
-  if (decided.outcome === "filtered") page.filtered.push(row.recordKey);
+  if (decided.outcome === "filtered") page.filtered.push(row);
   else if (decided.outcome === "invalid") page.invalid.push(decided.invalid);
   else {
     if (decided.isViolating) page.violations += 1;

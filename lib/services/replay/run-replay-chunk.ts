@@ -115,11 +115,11 @@ async function commit(client: pg.PoolClient, chunk: Chunk): Promise<void> {
   ]);
   await settleLetters(client, replay, [
     ...settledBy(delivery),
-    ...decided.filtered.map((recordKey) => ({
-      ...{ recordKey, resolution: "filtered" as const },
+    ...decided.filtered.map(({ recordKey, inboxId }) => ({
+      ...{ recordKey, inboxId, resolution: "filtered" as const },
     })),
-    ...decided.invalid.map(({ recordKey }) => ({
-      ...{ recordKey, resolution: "superseded" as const },
+    ...decided.invalid.map(({ recordKey, inboxId }) => ({
+      ...{ recordKey, inboxId, resolution: "superseded" as const },
     })),
   ]);
   if (delivery.requests > 0 || delivery.fault !== null)

@@ -3,7 +3,6 @@ import { database } from "../../db";
 import { badRequest, conflict, notFound } from "../../errors";
 import { requireRole, type Context, type VerbArgs } from "../context";
 import { FILTER_SQL, filterValues, REPLAYING_SQL } from "../dead-letter/filter";
-import { LETTER_GENERATION } from "../dead-letter/letter-row";
 import { LetterFilter } from "../dead-letter/schemas";
 import { findRun } from "../run/read";
 import { withReplay } from "./read";
@@ -118,13 +117,11 @@ async function takeLetters(
     `INSERT INTO data.replay_item (run_id, position, dead_letter_id, record_key, generation, record)
      SELECT $9, row_number() OVER (ORDER BY inbox_id, id), id, record_key, generation, record FROM (
        SELECT DISTINCT ON (d.record_key) d.id, d.inbox_id, d.record_key,
-         ${LETTER_GENERATION} AS generation, coalesce($10, edited.record) AS record
+         d.generation, coalesce($10, edited.record) AS record
        FROM data.dead_letter d
-       LEFT JOIN data.replay earlier ON earlier.run_id = d.run_id
        LEFT JOIN data.replay_item edited ON edited.run_id = d.run_id AND edited.record_key = d.record_key
-       LEFT JOIN LATERAL (SELECT generation FROM data.inbox WHERE id = d.inbox_id LIMIT 1) kept ON true
        WHERE ${chosen.sql} AND d.outcome <> 'refused' AND ${REPLAYING_SQL} IS NULL
-       ORDER BY d.record_key, d.id DESC) chosen`,
+       ORDER BY d.record_key, d.inbox_id DESC NULLS LAST, d.id DESC) chosen`,
     [...chosen.values, runId, record],
   );
   if (rowCount === 0)

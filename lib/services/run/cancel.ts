@@ -32,10 +32,10 @@ export async function cancelRun({
     const { rowCount } = await client.query(
       `WITH gone AS (DELETE FROM data.pending WHERE run_id = $1 RETURNING *)
        INSERT INTO data.dead_letter (id, workspace_id, connection_id, sync_id, run_id, chunk, inbox_id, record_key,
-         outcome, code, message, event, person, attempts, record, payload, response)
+         outcome, code, message, event, person, attempts, record, payload, response, generation)
        SELECT 'dl_' || substr($1, 5) || '_' || gone.id, r.workspace_id, ${endSql("destination")}, r.sync_id, r.id, gone.chunk, gone.inbox_id,
          gone.record_key, 'rejected', 'cancelled', 'The run was cancelled before it was delivered.', gone.event, gone.person,
-         gone.attempts, gone.message, gone.message, gone.last_error
+         gone.attempts, gone.message, gone.message, gone.last_error, gone.generation
        FROM gone JOIN runs r ON r.id = gone.run_id JOIN sync_versions v ON v.sync_id = r.sync_id AND v.number = r.version`,
       [run.id],
     );
