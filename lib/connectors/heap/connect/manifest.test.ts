@@ -7,6 +7,12 @@ const manifest = (files: string[]) =>
     tables: [{ name: "users", columns: ["user_id"], files, incremental: true }],
   });
 
+const named = (...names: string[]) =>
+  JSON.stringify({
+    dump_id: 852,
+    tables: names.map((name) => ({ name, files: [], incremental: true })),
+  });
+
 describe("a manifest of Heap Connect", () => {
   it("is known by its key, whatever comes before it", () => {
     expect(dumpOfKey("manifests/sync_852.json")).toBe(852);
@@ -44,6 +50,21 @@ describe("a manifest of Heap Connect", () => {
       manifest(["s3://other/sync_852/users/part-00000.avro"]),
       "outside of the bucket",
     ],
+    [
+      "a way out of the bucket",
+      manifest(["s3://heap-rs3-acme/a/../../other/part-00000.avro"]),
+      "outside of the bucket",
+    ],
+    ["a file without a name", manifest(["s3://heap-rs3-acme/"]), "can't hold"],
+    ["a NUL", manifest(["s3://heap-rs3-acme/a\0"]), "can't hold"],
+    [
+      "a name that is too long",
+      manifest([`s3://heap-rs3-acme/${"x".repeat(1_100)}`]),
+      "can't hold",
+    ],
+    ["a table named by NUL", named("a\0"), "tables.0.name"],
+    ["a table named by half a character", named("a\ud800"), "tables.0.name"],
+    ["a table twice", named("a", "a"), "each table once"],
   ])("refuses %s", (_, text, message) => {
     expect(() => parseManifest(text, "heap-rs3-acme")).toThrow(message);
   });

@@ -1,16 +1,34 @@
 import { z } from "zod";
 import { ConnectDataError } from "./connect-error";
 
+/** Databases can hold neither NUL nor half a character, and no index a name that is longer. */
+const NameSchema = z
+  .string()
+  .min(1)
+  .max(512)
+  .refine((name) => name.isWellFormed() && !name.includes("\0"), {
+    message: "should be text",
+  });
+
 /** One table of a dump: `incremental: false` replaces what came before. */
 const TableSchema = z.looseObject({
-  name: z.string().min(1).max(1_024),
+  name: NameSchema,
   files: z.array(z.string()),
   incremental: z.boolean(),
 });
 
 const ManifestSchema = z.looseObject({
   dump_id: z.number().int().nonnegative(),
-  tables: z.array(TableSchema),
+  tables: z
+    .array(TableSchema)
+    .max(5_000)
+    .refine(
+      (tables) =>
+        new Set(tables.map(({ name }) => name)).size === tables.length,
+      {
+        message: "should name each table once",
+      },
+    ),
 });
 
 type ManifestTable = {
@@ -23,6 +41,8 @@ type ManifestTable = {
 export type Manifest = { dumpId: number; tables: ManifestTable[] };
 
 const KEY = /(?:^|\/)manifests\/sync_(\d+)\.json$/;
+/** S3's own limit. */
+const KEY_BYTES_MAX = 1_024;
 const PART = /part-(\d+)/;
 
 /** The dump that a manifest's key is of; null: it is no manifest. */
@@ -61,9 +81,21 @@ function toJson(text: string): unknown {
 
 function keyOf(url: string, bucket: string): string {
   const start = `s3://${bucket}/`;
-  if (url.startsWith(start)) return url.slice(start.length);
-  throw new ConnectDataError("the manifest names a file outside of the bucket");
+  const key = url.slice(start.length);
+  if (!url.startsWith(start) || /(^|\/)\.\.?(\/|$)/.test(key))
+    throw new ConnectDataError(
+      "the manifest names a file outside of the bucket",
+    );
+  if (!isKey(key))
+    throw new ConnectDataError("the manifest names a file that S3 can't hold");
+  return key;
 }
+
+const isKey = (key: string) =>
+  key !== "" &&
+  key.isWellFormed() &&
+  !key.includes("\0") &&
+  Buffer.byteLength(key) <= KEY_BYTES_MAX;
 
 /** By number: the tenth part comes after the ninth. */
 function byPart(a: string, b: string): number {

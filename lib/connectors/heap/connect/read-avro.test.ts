@@ -17,6 +17,14 @@ const SCHEMA = {
   ],
 };
 
+const NARROW = {
+  ...{ type: "record", name: "narrow" },
+  fields: [
+    { name: "a", type: "boolean" },
+    { name: "b", type: "null" },
+  ],
+};
+
 const bigLong = avro.types.LongType.__with({
   fromBuffer: (buffer: Buffer) => buffer.readBigInt64LE(),
   toBuffer: (value: bigint) => {
@@ -127,6 +135,19 @@ describe("reading an Avro file", () => {
     }
   });
 
+  it("goes on behind the last block of a file, and of none that was exchanged", async () => {
+    const file = fileOf("snappy", [[one], [one]]);
+    const open: OpenFile = (from) =>
+      from < file.length
+        ? openIn(file, 64)(from)
+        : Promise.reject(new ConnectDataError("shorter"));
+    expect((await readAll(open, file.length)).rows).toEqual([]);
+    const other = fileOf("snappy", [[one, one, one], [one]]);
+    await expect(readAll(openIn(other, 64), file.length - 30)).rejects.toThrow(
+      "does not end where it should",
+    );
+  });
+
   it("gives the good blocks before a broken one", async () => {
     const good = fileOf("snappy", [[one], [one]]);
     const broken = Buffer.from(block("snappy", 1, encode(one)));
@@ -198,6 +219,14 @@ describe("reading an Avro file", () => {
         block("null", 2 ** 40, encode(one)),
       ]),
       "more rows",
+    ],
+    [
+      "rows that grow in memory",
+      Buffer.concat([
+        header(NARROW, "snappy"),
+        block("snappy", 8_000_000, Buffer.alloc(8_000_000)),
+      ]),
+      "values",
     ],
   ])("refuses %s", async (_, file, message) => {
     await expect(readBuffer(file)).rejects.toThrow(message);

@@ -1,4 +1,4 @@
-import type avro from "avsc";
+import avro from "avsc";
 import { BLOCK_BYTES_MAX, unpackBlock } from "./avro-block";
 import {
   readHeader,
@@ -12,11 +12,19 @@ import { ByteQueue } from "./byte-queue";
 import { ConnectDataError } from "./connect-error";
 import { toRow, type Row } from "./row";
 
+/** Of a block: an empty value takes a bit of a byte in the file, and much more in memory. */
+const VALUES_MAX = 4_000_000;
+
 /** Gives a file's bytes from an offset on. */
 export type OpenFile = (fromByte: number) => Promise<AsyncIterable<Uint8Array>>;
 
-/** `offset`: where the next block begins, to go on from there. */
-export type AvroBlock = { rows: Row[]; offset: number };
+export type AvroBlock = {
+  rows: Row[];
+  /** What they took, unpacked. */
+  bytes: number;
+  /** Where the next block begins, to go on from there. */
+  offset: number;
+};
 
 /**
  * Reads an Avro file block by block, from the block at `offset` on (0: the first).
@@ -36,8 +44,10 @@ export async function* readAvro(
       return;
     }
     await first.end();
-    const rest = new ByteQueue((await open(offset))[Symbol.asyncIterator]());
-    yield* closing(rest, readBlocks(rest, header, type, offset));
+    // Begins before the mark, so that there is something to read even where the file ends.
+    const mark = offset - SYNC_BYTES;
+    const rest = new ByteQueue((await open(mark))[Symbol.asyncIterator]());
+    yield* closing(rest, readOn(rest, header, type, mark));
   } finally {
     await first.end();
   }
@@ -54,9 +64,25 @@ async function* closing(
   }
 }
 
+async function* readOn(
+  bytes: ByteQueue,
+  header: AvroHeader,
+  type: avro.Type,
+  startsAt: number,
+): AsyncGenerator<AvroBlock> {
+  await takeMark(bytes, header);
+  yield* readBlocks(bytes, header, type, startsAt);
+}
+
+/** What each block ends with. */
+async function takeMark(bytes: ByteQueue, { sync }: AvroHeader): Promise<void> {
+  if (!(await takeExactly(bytes, SYNC_BYTES)).equals(sync))
+    throw new ConnectDataError("a block does not end where it should");
+}
+
 async function* readBlocks(
   bytes: ByteQueue,
-  { codec, sync }: AvroHeader,
+  header: AvroHeader,
   type: avro.Type,
   startsAt: number,
 ): AsyncGenerator<AvroBlock> {
@@ -71,17 +97,25 @@ async function* readBlocks(
         `a block is over ${BLOCK_BYTES_MAX / 1_048_576} MiB`,
       );
     const packed = Buffer.from(await takeExactly(bytes, size));
-    if (!(await takeExactly(bytes, SYNC_BYTES)).equals(sync))
-      throw new ConnectDataError("a block does not end where it should");
-    const rows = decode(type, await unpackBlock(codec, packed), count);
-    yield { rows, offset: startsAt + bytes.taken };
+    await takeMark(bytes, header);
+    const unpacked = await unpackBlock(header.codec, packed);
+    const rows = decode(type, unpacked, count);
+    yield {
+      ...{ rows, bytes: unpacked.length },
+      offset: startsAt + bytes.taken,
+    };
   }
 }
+
+const columnsOf = (type: avro.Type) =>
+  type instanceof avro.types.RecordType ? type.fields.length : 1;
 
 function decode(type: avro.Type, unpacked: Buffer, count: number): Row[] {
   // A row takes a byte or more: whoever claims more rows than that makes them up.
   if (count > unpacked.length)
     throw new ConnectDataError("a block claims more rows than it holds");
+  if (count * columnsOf(type) > VALUES_MAX)
+    throw new ConnectDataError(`a block has over ${VALUES_MAX} values`);
   const rows: Row[] = [];
   let at = 0;
   for (let index = 0; index < count; index += 1) {

@@ -7,16 +7,16 @@ import { eventTable } from "../../../sync/heap-event";
 export type TableKind =
   "migrations" | "users" | "sessions" | "pageviews" | "event" | "skipped";
 
-const KINDS: Record<string, TableKind> = {
-  user_migrations: "migrations",
-  users: "users",
-  sessions: "sessions",
-  pageviews: "pageviews",
-  all_events: "skipped",
-  _event_metadata: "skipped",
-  _sync_history: "skipped",
-  _sync_info: "skipped",
-};
+const KINDS = new Map<string, TableKind>([
+  ["user_migrations", "migrations"],
+  ["users", "users"],
+  ["sessions", "sessions"],
+  ["pageviews", "pageviews"],
+  ["all_events", "skipped"],
+  ["_event_metadata", "skipped"],
+  ["_sync_history", "skipped"],
+  ["_sync_info", "skipped"],
+]);
 
 const ORDER: readonly TableKind[] = [
   "migrations",
@@ -27,7 +27,8 @@ const ORDER: readonly TableKind[] = [
   "skipped",
 ];
 
-export const kindOfTable = (name: string): TableKind => KINDS[name] ?? "event";
+export const kindOfTable = (name: string): TableKind =>
+  KINDS.get(name) ?? "event";
 
 /** Of one dump: who is who comes before what they did. */
 export function inReadingOrder<T extends { name: string }>(

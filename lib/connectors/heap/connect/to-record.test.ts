@@ -53,12 +53,21 @@ describe("a row of Heap Connect", () => {
 
   it("says what it lacks", () => {
     expect(toRowRecord("event", { user_id: 1 })).toEqual({
-      ...{ ok: false, message: "the column event_id is missing or empty" },
+      ...{
+        ok: false,
+        message: "the column event_id is missing, or holds no id",
+      },
     });
     expect(toRowRecord("event", { event_id: 1, user_id: "a\0b" })).toEqual({
-      ...{ ok: false, message: "the column user_id is missing or empty" },
+      ...{
+        ok: false,
+        message: "the column user_id is missing, or holds no id",
+      },
     });
+    const long = "7".repeat(600);
+    expect(toRowRecord("event", { event_id: long, user_id: 1 }).ok).toBe(false);
     expect(toMigration({ from_user_id: 1 })).toBeNull();
+    expect(toMigration({ from_user_id: 1, to_user_id: long })).toBeNull();
   });
 });
 
@@ -92,6 +101,7 @@ describe("a table of Heap Connect", () => {
       ...["user_migrations", "users", "sessions", "sign_up"],
     ]);
     expect(kindOfTable("all_events")).toBe("skipped");
+    expect(kindOfTable("constructor")).toBe("event");
   });
 
   it("has its event's name guessed by those that are known, else by its own", () => {

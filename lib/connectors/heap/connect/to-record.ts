@@ -37,10 +37,10 @@ const OF_USER = new Set([
  * appears later does not change the rows that have none of it.
  */
 export function toRowRecord(kind: TableKind, row: Row): RowOutcome {
-  const key = idText(row[keyColumn(kind)]);
+  const key = keyText(row[keyColumn(kind)]);
   if (key === null) return missing(keyColumn(kind));
   if (kind === "users") return userOf(key, row);
-  const userId = idText(row.user_id);
+  const userId = keyText(row.user_id);
   if (userId === null) return missing("user_id");
   const record: JsonObject = {
     ...{ event_id: key, session_id: idText(row.session_id) },
@@ -82,14 +82,23 @@ export type Migration = {
 
 /** A row of `user_migrations`; null when it does not name both. */
 export function toMigration(row: Row): Migration | null {
-  const fromUserId = idText(row.from_user_id);
-  const toUserId = idText(row.to_user_id);
+  const fromUserId = keyText(row.from_user_id);
+  const toUserId = keyText(row.to_user_id);
   if (fromUserId === null || toUserId === null) return null;
   return { fromUserId, toUserId, time: toIsoTime(row.time) };
 }
 
 /** Databases can't hold it in text. */
 const NUL = String.fromCharCode(0);
+
+/** An index can't hold longer ones, and none of Heap's ids is as long. */
+const KEY_CHARACTERS_MAX = 512;
+
+/** An id that rows are looked up by. */
+function keyText(value: Json | undefined): string | null {
+  const id = idText(value);
+  return id === null || id.length > KEY_CHARACTERS_MAX ? null : id;
+}
 
 /** Ids are text, whatever type the column has. */
 function idText(value: Json | undefined): string | null {
@@ -100,5 +109,5 @@ function idText(value: Json | undefined): string | null {
 
 const missing = (column: string): RowOutcome => ({
   ok: false,
-  message: `the column ${column} is missing or empty`,
+  message: `the column ${column} is missing, or holds no id`,
 });
