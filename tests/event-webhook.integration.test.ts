@@ -73,7 +73,9 @@ describe("a webhook with a form of its own", () => {
     const answer = await heap.post([{ event, ...others }, anEvent(1), nobody]);
     expect(answer).toMatchObject({
       accepted: 2,
-      rejected: [{ index: 2, message: expect.stringContaining("email") }],
+      rejected: [
+        { index: 2, message: expect.stringContaining("email") as string },
+      ],
     });
     expect(await heap.stored()).toEqual([
       expect.objectContaining({ event: "Click", identity: "ann@x.io" }),
