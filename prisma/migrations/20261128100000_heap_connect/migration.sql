@@ -126,6 +126,8 @@ CREATE TABLE data.heap_migration (
   from_user_id text NOT NULL,
   to_user_id text NOT NULL,
   migrated_at timestamptz,
+  -- The newest dump that held it, as in data.connect_row.
+  seen_in bigint NOT NULL,
   -- A record in the stream `merges` tells of it, or nothing had been sent under the old id.
   is_told boolean NOT NULL DEFAULT false,
   PRIMARY KEY (connection_id, from_user_id)
