@@ -283,6 +283,7 @@ describe("checking a bucket of Heap Connect", () => {
     const other = "arn:aws:iam::000000000000:role/another";
     const refused = await check({ s3: null }, { roleArn: other });
     expect(refused).toMatchObject({ ok: false });
+    expect(refused.detail).toContain("does not trust this installation");
   });
 
   it("reaches no address of a private network that nobody allowed", async () => {

@@ -20,7 +20,7 @@ export async function checkConnect(row: Connection): Promise<CheckResult> {
         "Heap Connect: the bucket has no way in yet: give an access key or a role.",
     };
   const s3 = openBucket(target);
-  const bucket = { connectionId: row.id, target, s3 };
+  const bucket = { connectionId: row.id, target, s3, newest: null };
   try {
     return { ok: true, detail: await lookInside(bucket) };
   } catch (error) {
@@ -35,8 +35,8 @@ async function lookInside(bucket: Bucket): Promise<string> {
   const folder = `${target.prefix}manifests/`;
   const keys = await allowed("s3:ListBucket", () => s3.list(folder));
   const dumps = keys.flatMap((key) => dumpOfKey(key) ?? []);
-  const newest = Math.max(...dumps);
-  if (dumps.length === 0)
+  const newest = dumps.toSorted((a, b) => a - b).at(-1);
+  if (newest === undefined)
     return `Heap Connect: the bucket ${target.bucket} can be listed, but Heap has written no dump below ${folder} yet.`;
   const manifest = await allowed("s3:GetObject", () =>
     readManifest(bucket, newest),
