@@ -32,7 +32,8 @@ export function fileOf(
 let folders = 0;
 
 /** A place of its own in the sandbox's bucket, whose dumps a test writes by hand. */
-export function handMade({ bucket, aConnection }: Scene) {
+export function handMade(scene: Scene) {
+  const { bucket } = scene;
   folders += 1;
   const prefix = `hand-made-${folders}/`;
   const keyOf = (dumpId: number, table: string, part: number) =>
@@ -41,7 +42,7 @@ export function handMade({ bucket, aConnection }: Scene) {
     `${prefix}manifests/sync_${dumpId}.json`;
   return {
     ...{ manifestKey, keyOf },
-    connect: () => aConnection({ prefix }),
+    connect: () => scene.aConnection({ prefix }),
     /** null: a file that the manifest names and that is not there. */
     async write(dumpId: number, tables: readonly Table[]): Promise<void> {
       for (const { name, files } of tables)
