@@ -189,6 +189,31 @@ describe("Heap Connect with files that are not as they should be", () => {
     expect((await scene.read(id)).problems).toEqual([]);
   });
 
+  it("passes by what only looks like a manifest", async () => {
+    const { id, prefix } = await aBucketWith({
+      9: { files: [fileOf([rowOf("1")])] },
+    });
+    await scene.bucket.put(`${prefix}manifests/sync_007.json`, "{}");
+    await scene.bucket.put(
+      `${prefix}manifests/old/manifests/sync_5.json`,
+      "{}",
+    );
+    expect((await scene.readAll(id)).problems).toEqual([]);
+    expect(await idsOf(id)).toEqual(["1"]);
+  });
+
+  it("reads again what was asked for while an import was at work", async () => {
+    const { id } = await aBucketWith({ 1: { files: [fileOf([rowOf("1")])] } });
+    await scene.readAll(id);
+    const { pool } = scene.engine.app.database();
+    await pool.query(
+      "UPDATE data.connect_import SET state = 'reading', asked_at = now() + interval '1 minute' WHERE connection_id = $1",
+      [id],
+    );
+    await scene.engine.workImport(id);
+    expect((await scene.read(id)).finishedAt).toBeNull();
+  });
+
   it("calls rows gone only when a table was written whole and all of it was read", async () => {
     const { id, put } = await aBucketWith({
       1: { files: [fileOf([rowOf("1"), rowOf("2")])] },
@@ -283,6 +308,7 @@ describe("checking a bucket of Heap Connect", () => {
     const other = "arn:aws:iam::000000000000:role/another";
     const refused = await check({ s3: null }, { roleArn: other });
     expect(refused).toMatchObject({ ok: false });
+    expect(refused.detail).toContain("does not trust this installation");
   });
 
   it("reaches no address of a private network that nobody allowed", async () => {

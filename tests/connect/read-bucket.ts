@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   PutObjectCommand,
   S3Client,
@@ -28,6 +29,9 @@ export function openBucket(sandboxUrl: string, bucket: string) {
       await client.send(
         new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }),
       );
+    },
+    async remove(key: string): Promise<void> {
+      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
     },
     /** Every row of a table in a dump. */
     async rows(dumpId: number, table: string): Promise<AvroRow[]> {

@@ -24,6 +24,7 @@ async function loadApp() {
     ...(await import("../../lib/services/connection/update")),
     ...(await import("../../lib/services/connection/remove")),
     ...(await import("../../lib/services/connection/status")),
+    ...(await import("../../lib/services/connection/tally-ingest")),
     ...(await import("../../lib/services/connection/check")),
     ...(await import("../../lib/services/connect/import-step")),
     ...(await import("../../lib/services/connect/control")),

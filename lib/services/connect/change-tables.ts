@@ -19,6 +19,16 @@ export async function changeConnectTables({
   const row = await findHeap(ctx, input.id);
   const { tables } = ChangeTablesInput.parse(input.body);
   await inTransaction(async (client) => {
+    // First: an import at work locks in this order too.
+    await client.query(
+      "UPDATE data.connect_import SET asked_at = now() WHERE connection_id = $1",
+      [row.id],
+    );
+    // One after the other: two at once could give two tables one name.
+    await client.query(
+      "SELECT FROM data.connect_table WHERE connection_id = $1 ORDER BY id FOR UPDATE",
+      [row.id],
+    );
     const { rowCount } = await client.query(
       `UPDATE data.connect_table t SET event = coalesce(g.event, t.event), is_included = coalesce(g.is_included, t.is_included)
        FROM unnest($2::text[], $3::text[], $4::boolean[]) AS g (name, event, is_included)

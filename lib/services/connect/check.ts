@@ -1,13 +1,10 @@
 import { ConnectorError } from "../../connectors/connector-error";
 import { ConnectDataError } from "../../connectors/heap/connect/connect-error";
-import {
-  dumpOfKey,
-  type Manifest,
-} from "../../connectors/heap/connect/manifest";
+import { type Manifest } from "../../connectors/heap/connect/manifest";
 import { readAvro } from "../../connectors/heap/connect/read-avro";
 import type { Connection } from "../../generated/prisma/client";
 import type { CheckResult } from "../connection/schemas";
-import { readManifest, type Bucket } from "./dumps";
+import { dumpsIn, readManifest, type Bucket } from "./dumps";
 import { openBucket, s3TargetOf } from "./s3-target";
 
 /** Looks into a connection's bucket and says what is there, or which permission is missing. */
@@ -20,7 +17,7 @@ export async function checkConnect(row: Connection): Promise<CheckResult> {
         "Heap Connect: the bucket has no way in yet: give an access key or a role.",
     };
   const s3 = openBucket(target);
-  const bucket = { connectionId: row.id, target, s3 };
+  const bucket = { connectionId: row.id, target, s3, newest: null };
   try {
     return { ok: true, detail: await lookInside(bucket) };
   } catch (error) {
@@ -34,9 +31,9 @@ async function lookInside(bucket: Bucket): Promise<string> {
   const { target, s3 } = bucket;
   const folder = `${target.prefix}manifests/`;
   const keys = await allowed("s3:ListBucket", () => s3.list(folder));
-  const dumps = keys.flatMap((key) => dumpOfKey(key) ?? []);
-  const newest = Math.max(...dumps);
-  if (dumps.length === 0)
+  const dumps = dumpsIn(target, keys);
+  const newest = dumps.toSorted((a, b) => a - b).at(-1);
+  if (newest === undefined)
     return `Heap Connect: the bucket ${target.bucket} can be listed, but Heap has written no dump below ${folder} yet.`;
   const manifest = await allowed("s3:GetObject", () =>
     readManifest(bucket, newest),

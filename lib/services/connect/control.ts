@@ -17,8 +17,8 @@ export function startImport(args: Args): Promise<ConnectDto> {
         "The connection has no bucket of Heap Connect, or no way into it.",
       );
     await database().pool.query(
-      `INSERT INTO data.connect_import (connection_id) VALUES ($1)
-       ON CONFLICT (connection_id) DO UPDATE SET paused_at = NULL, finished_at = NULL`,
+      `INSERT INTO data.connect_import (connection_id, asked_at) VALUES ($1, now())
+       ON CONFLICT (connection_id) DO UPDATE SET paused_at = NULL, finished_at = NULL, asked_at = now()`,
       [row.id],
     );
     const { id: connectionId, workspaceId } = row;

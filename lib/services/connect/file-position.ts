@@ -2,6 +2,7 @@ import type pg from "pg";
 import { inTransaction } from "../../db";
 import { requireImport, type ImportClaim } from "./import-state";
 import type { FileToRead } from "./next-file";
+import { sweepGone } from "./sweep-gone";
 import { moveBookmark } from "./tables";
 
 /** How far a file was read; of one that is tried again with its problem, else with its table. */
@@ -23,15 +24,21 @@ export async function moveFilePosition(
   );
 }
 
-/** The file was read to its end. */
+/**
+ * The file was read to its end; `key`: null when there was none, since the table is
+ * empty. What is gone is marked before the position moves on: a kill in between
+ * marks it again.
+ */
 export async function finishFile(
   claim: ImportClaim,
   file: FileToRead,
+  key: string | null,
 ): Promise<void> {
+  if (file.endsTable) await sweepGone(claim, file, key);
   await leaveFile(claim, file, async (client) => {
     await client.query(
       "DELETE FROM data.connect_problem WHERE connection_id = $1 AND table_name = $2 AND dump_id = $3 AND file = $4",
-      [claim.connectionId, file.table.name, file.dumpId, file.key],
+      [claim.connectionId, file.table.name, file.dumpId, key],
     );
   });
 }

@@ -101,7 +101,8 @@ export async function endImport({
   owner,
 }: ImportClaim): Promise<void> {
   await database().pool.query(
-    `UPDATE data.connect_import SET state = 'idle', finished_at = now(), crowded_at = NULL WHERE connection_id = $1 AND owner = $2`,
+    `UPDATE data.connect_import SET state = 'idle', finished_at = CASE WHEN asked_at > started_at THEN NULL ELSE now() END, crowded_at = NULL
+     WHERE connection_id = $1 AND owner = $2`,
     [connectionId, owner],
   );
 }

@@ -1,5 +1,8 @@
 import { ConnectorError } from "../../connectors/connector-error";
-import { ConnectDataError } from "../../connectors/heap/connect/connect-error";
+import {
+  ConnectDataError,
+  MissingFileError,
+} from "../../connectors/heap/connect/connect-error";
 import type { S3Target } from "../../connectors/heap/connect/s3-target";
 import type { DumpSummary } from "../../connectors/heap/connect/plan-reading";
 import { kindOfTable } from "../../connectors/heap/connect/tables";
@@ -7,7 +10,7 @@ import { database, inTransaction } from "../../db";
 import { logger } from "../../logger";
 import { chunkResult, type ChunkResult } from "../delivery/chunk-result";
 import { wakeSyncs } from "../sync/wake";
-import { lookForDumps, readDumps, readManifest } from "./dumps";
+import { forgetDump, lookForDumps, readDumps, readManifest } from "./dumps";
 import { giveFileUp, finishFile } from "./file-position";
 import {
   beginImport,
@@ -23,7 +26,6 @@ import { planReading, type FileToRead } from "./next-file";
 import { readFile, type Reading } from "./read-file";
 import { openBucket, s3TargetOf } from "./s3-target";
 import { standBack } from "./stand-back";
-import { sweepGone } from "./sweep-gone";
 import { readIncluded } from "./tables";
 import { tellMerges } from "./tell-merges";
 
@@ -47,7 +49,7 @@ export async function runImportStep(
   const claim = await claimImport(connectionId, nameOf(target));
   if (claim.isPaused) return chunkResult("stop");
   const s3 = openBucket(target);
-  const bucket = { connectionId, target, s3 };
+  const bucket = { connectionId, target, s3, newest: null };
   try {
     return await work({ bucket, claim, workspaceId: row.workspaceId });
   } catch (error) {
@@ -77,16 +79,17 @@ async function giveUp(
 
 async function work(reading: Reading): Promise<ChunkResult> {
   const { bucket, claim } = reading;
+  const endsAtMs = performance.now() + STEP_MS_MAX;
   if (!claim.isReading) {
-    await lookForDumps(bucket);
+    if (!(await lookForDumps(bucket, endsAtMs))) return chunkResult("more");
     await beginImport(claim);
   }
-  const endsAtMs = performance.now() + STEP_MS_MAX;
   const dumps = await readDumps(claim.connectionId);
   let read = 0;
   while (performance.now() < endsAtMs) {
     const file = await chooseFile(reading, dumps);
     if (file === null) return finish(claim, read);
+    if (!(await hasManifest(reading, file))) return chunkResult("more", read);
     if (!(await standBack(claim, endsAtMs)))
       return chunkResult("wait", read, CROWDED_WAIT_SECONDS);
     read += await readNext(reading, file, endsAtMs);
@@ -114,19 +117,13 @@ async function readNext(
 ): Promise<number> {
   const { claim } = reading;
   if (isOfEvents(file)) await tellAllMerges(claim);
-  const { key, count } = await locate(reading, file);
+  const key = file.key ?? (await locate(reading, file));
   if (key === null) {
-    await finishFile(claim, file);
-    if (count === 0 && file.isFull)
-      await sweepGone(claim, file.table, file.dumpId);
+    await finishFile(claim, file, null);
     return 0;
   }
   try {
-    const { rows, isWhole } = await readFile(reading, key, file, endsAtMs);
-    const isLast = file.part === null || file.part.index === count - 1;
-    if (isWhole && isLast && file.isFull)
-      await sweepGone(claim, file.table, file.dumpId);
-    return rows;
+    return await readFile(reading, key, file, endsAtMs);
   } catch (error) {
     if (!(error instanceof ConnectDataError)) throw error;
     await giveFileUp(claim, file, { key, message: error.message });
@@ -137,18 +134,29 @@ async function readNext(
 const isOfEvents = ({ table }: FileToRead) =>
   !["migrations", "users"].includes(kindOfTable(table.name));
 
+/** Whoever keeps a bucket small may delete dumps that were not read yet. */
+async function hasManifest(
+  { bucket, claim }: Reading,
+  { dumpId, part }: FileToRead,
+): Promise<boolean> {
+  try {
+    if (part !== null) await readManifest(bucket, dumpId);
+    return true;
+  } catch (error) {
+    if (!(error instanceof MissingFileError)) throw error;
+    await forgetDump(claim, dumpId, error.message);
+    return false;
+  }
+}
+
 /** Where a file is; null: its table is empty in this dump. */
 async function locate(
   { bucket }: Reading,
-  { dumpId, table, part, key }: FileToRead,
-): Promise<{ key: string | null; count: number }> {
-  if (part === null) return { key, count: 0 };
-  const manifest = await readManifest(bucket, dumpId);
-  const written = manifest.tables.find(({ name }) => name === table.name);
-  return {
-    key: written?.keys[part.index] ?? null,
-    count: part.count,
-  };
+  { dumpId, table, part }: FileToRead,
+): Promise<string | null> {
+  const { tables } = await readManifest(bucket, dumpId);
+  const written = tables.find(({ name }) => name === table.name);
+  return written?.keys[part?.index ?? 0] ?? null;
 }
 
 async function tellAllMerges(claim: ImportClaim): Promise<void> {

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { appendRecords } from "./append-records";
 import type { BookedRow } from "./book-rows";
+import { markSeen } from "./mark-seen";
 import { resolvePeople } from "./people";
 import type { TablePlace } from "./place";
 
@@ -41,4 +42,9 @@ export async function keepUsers(
     return [{ value, generation }];
   });
   await appendRecords(client, connectionId, "users", records);
+  await markSeen(
+    client,
+    connectionId,
+    records.map(({ value }) => value.user_id),
+  );
 }

@@ -1,6 +1,8 @@
 import {
-  filesLeft,
+  countFiles,
+  tablesLeft,
   type DumpSummary,
+  type TableLeft,
 } from "../../connectors/heap/connect/plan-reading";
 import { database } from "../../db";
 import type { ConnectTable } from "./tables";
@@ -9,7 +11,8 @@ import type { ConnectTable } from "./tables";
 export type FileToRead = {
   table: ConnectTable;
   dumpId: number;
-  isFull: boolean;
+  /** With it a table that the dump replaces is read to its end: what the dump does not hold is gone. */
+  endsTable: boolean;
   fromByte: number;
   /** Its number in the dump, of how many; null: it could not be read before, and is tried again. */
   part: { index: number; count: number } | null;
@@ -26,24 +29,27 @@ export async function planReading(
   dumps: readonly DumpSummary[],
 ): Promise<ReadingPlan> {
   const failed = await readFailed(connectionId, tables, dumps);
-  const left = [...filesLeft(dumps, tables)];
+  const left = tablesLeft(dumps, tables);
   const [first] = left;
-  const table = tables.find(({ name }) => name === first?.table);
-  const fresh =
-    first === undefined || table === undefined
-      ? null
-      : {
-          ...{ table, dumpId: first.dumpId, isFull: first.isFull, key: null },
-          fromByte: table.dumpId === first.dumpId ? table.nextByte : 0,
-          part: { index: first.file, count: first.files },
-        };
+  const next =
+    failed[0] ?? (first === undefined ? null : fileOf(first, tables));
+  return { next, filesLeft: failed.length + countFiles(left) };
+}
+
+function fileOf(
+  { dumpId, table: name, file, files, isFull }: TableLeft,
+  tables: readonly ConnectTable[],
+): FileToRead | null {
+  const table = tables.find((one) => one.name === name);
+  if (table === undefined) return null;
   return {
-    next: failed[0] ?? fresh,
-    filesLeft: failed.length + left.length,
+    ...{ table, dumpId, key: null },
+    endsTable: isFull && file >= files - 1,
+    fromByte: table.dumpId === dumpId ? table.nextByte : 0,
+    part: { index: file, count: files },
   };
 }
 
-/** Those of dumps that were replaced since are no loss. */
 async function readFailed(
   connectionId: string,
   tables: readonly ConnectTable[],
@@ -66,7 +72,19 @@ async function readFailed(
     const written = dump?.tables.find(({ name }) => name === row.table_name);
     if (table === undefined || written === undefined) return [];
     const fromByte = Number(row.next_byte);
-    const isFull = !written.incremental;
-    return [{ table, dumpId, isFull, fromByte, part: null, key: row.file }];
+    const endsTable = !written.incremental && hasPassed(table, dumpId, written);
+    return [{ table, dumpId, endsTable, fromByte, part: null, key: row.file }];
   });
+}
+
+/** All other files of the table in this dump were read, or set aside as well. */
+function hasPassed(
+  table: ConnectTable,
+  dumpId: number,
+  { files }: { files: number },
+): boolean {
+  if (table.dumpId === null) return false;
+  return table.dumpId === dumpId
+    ? table.filesRead >= files
+    : table.dumpId > dumpId;
 }

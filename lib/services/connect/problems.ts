@@ -1,3 +1,4 @@
+import type pg from "pg";
 import { database } from "../../db";
 
 export type ProblemPlace = {
@@ -12,8 +13,9 @@ export type ProblemPlace = {
 export async function keepProblem(
   { connectionId, table, dumpId, file }: ProblemPlace,
   message: string,
+  client: Pick<pg.PoolClient, "query"> = database().pool,
 ): Promise<void> {
-  await database().pool.query(
+  await client.query(
     `INSERT INTO data.connect_problem (connection_id, table_name, dump_id, file, message) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (connection_id, dump_id, table_name, file) DO UPDATE SET message = excluded.message, at = now()`,
     [connectionId, table, dumpId, file, message],

@@ -1,5 +1,8 @@
 import { ConnectDataError } from "../../connectors/heap/connect/connect-error";
-import { readAvro } from "../../connectors/heap/connect/read-avro";
+import {
+  readAvro,
+  type AvroBlock,
+} from "../../connectors/heap/connect/read-avro";
 import type { Row } from "../../connectors/heap/connect/row";
 import { kindOfTable } from "../../connectors/heap/connect/tables";
 import { inTransaction } from "../../db";
@@ -12,49 +15,59 @@ import { standBack } from "./stand-back";
 import { countRows } from "./tables";
 import { takeRows } from "./take-rows";
 
-/** Rows are taken in as soon as so many blocks' worth of them is there. */
+/** Rows are taken in as soon as so many, or so much of them, are there. */
 const ROWS_AT_ONCE = 2_000;
-
-export type ReadResult = { rows: number; isWhole: boolean };
+const BYTES_AT_ONCE = 8 * 1024 * 1024;
 
 /**
  * Reads a file and takes its rows in, block after block, until its end or
  * `endsAtMs`. Each commit moves the position with the rows, so that a kill costs
- * the last blocks' reading only. Throws ConnectDataError after the good blocks.
+ * the last blocks' reading only. Answers how many rows were taken. Throws
+ * ConnectDataError after the good blocks.
  */
 export async function readFile(
   { bucket, claim, workspaceId }: Reading,
   key: string,
   file: FileToRead,
   endsAtMs: number,
-): Promise<ReadResult> {
+): Promise<number> {
   const place = placeOf(claim, workspaceId, file);
-  let rows: Row[] = [];
+  let held: Held = { rows: [], bytes: 0, nextByte: file.fromByte };
   let taken = 0;
-  let nextByte = file.fromByte;
   const commit = async () => {
-    await commitRows(claim, place, file, { rows, nextByte });
-    taken += rows.length;
-    rows = [];
+    await commitRows(claim, place, file, held);
+    taken += held.rows.length;
+    held = { rows: [], bytes: 0, nextByte: held.nextByte };
   };
   const open = (fromByte: number) => bucket.s3.read(key, fromByte);
   try {
     for await (const block of readAvro(open, file.fromByte)) {
-      rows.push(...block.rows);
-      nextByte = block.offset;
-      if (rows.length < ROWS_AT_ONCE) continue;
+      hold(held, block);
+      const isLate = performance.now() >= endsAtMs;
+      if (!isLate && !isEnough(held)) continue;
       await commit();
-      if (!(await standBack(claim, endsAtMs)) || performance.now() >= endsAtMs)
-        return { rows: taken, isWhole: false };
+      if (isLate || !(await standBack(claim, endsAtMs))) return taken;
     }
   } catch (error) {
     if (error instanceof ConnectDataError) await commit();
     throw error;
   }
   await commit();
-  await finishFile(claim, file);
-  return { rows: taken, isWhole: true };
+  await finishFile(claim, file, key);
+  return taken;
 }
+
+/** What was read and is not taken in yet. */
+type Held = { rows: Row[]; bytes: number; nextByte: number };
+
+function hold(held: Held, { rows, bytes, offset }: AvroBlock): void {
+  for (const row of rows) held.rows.push(row);
+  held.bytes += bytes;
+  held.nextByte = offset;
+}
+
+const isEnough = ({ rows, bytes }: Held) =>
+  rows.length >= ROWS_AT_ONCE || bytes >= BYTES_AT_ONCE;
 
 export type Reading = {
   bucket: Bucket;
@@ -77,9 +90,9 @@ async function commitRows(
   claim: ImportClaim,
   place: TablePlace,
   file: FileToRead,
-  { rows, nextByte }: { rows: readonly Row[]; nextByte: number },
+  { rows, nextByte }: Held,
 ): Promise<void> {
-  if (rows.length === 0) return;
+  if (nextByte === file.fromByte) return;
   await inTransaction(async (client) => {
     await requireImport(client, claim);
     await countRows(client, place.tableId, await takeRows(client, place, rows));

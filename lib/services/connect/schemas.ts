@@ -52,11 +52,15 @@ export const ChangeTablesInput = z.strictObject({
   tables: z
     .array(
       z.strictObject({
-        name: z.string().min(1),
+        name: z
+          .string()
+          .min(1)
+          .refine((name) => !name.includes("\0"), "should be text"),
         event: z
           .string()
           .trim()
           .min(1, "Give the event its name")
+          .refine((event) => !event.includes("\0"), "should be text")
           .max(1_024)
           .nullish(),
         isIncluded: z.boolean().optional(),

@@ -2,23 +2,24 @@ import type pg from "pg";
 import { inTransaction } from "../../db";
 import { seenInOf } from "./place";
 import { requireImport, type ImportClaim } from "./import-state";
+import type { FileToRead } from "./next-file";
 
 const ROWS_AT_ONCE = 20_000;
 
 /**
  * A dump that replaces a table was read whole: rows that it does not hold are gone.
- * Not while a file of it could not be read, which may hold them.
+ * Not while another file of it than `key` could not be read, which may hold them.
  */
 export async function sweepGone(
   claim: ImportClaim,
-  table: { id: number; name: string },
-  dumpId: number,
+  file: FileToRead,
+  key: string | null,
 ): Promise<void> {
   for (;;) {
     const gone = await inTransaction(async (client) => {
       await requireImport(client, claim);
-      const keys = await keysNotIn(client, claim, table, dumpId);
-      await forgetRows(client, claim, table, keys);
+      const keys = await keysNotIn(client, claim, file, key);
+      await forgetRows(client, claim, file.table, keys);
       return keys.length;
     });
     if (gone < ROWS_AT_ONCE) return;
@@ -28,14 +29,18 @@ export async function sweepGone(
 async function keysNotIn(
   client: pg.PoolClient,
   { connectionId, epoch }: ImportClaim,
-  { id, name }: { id: number; name: string },
-  dumpId: number,
+  { table, dumpId }: FileToRead,
+  readNow: string | null,
 ): Promise<string[]> {
   const { rows } = await client.query<{ key: string }>(
     `SELECT key FROM data.connect_row WHERE table_id = $1 AND seen_in < $2 AND NOT is_gone
-       AND NOT EXISTS (SELECT 1 FROM data.connect_problem WHERE connection_id = $3 AND table_name = $4 AND dump_id = $5)
+       AND NOT EXISTS (SELECT 1 FROM data.connect_problem WHERE connection_id = $3 AND table_name = $4 AND dump_id = $5
+         AND file IS DISTINCT FROM $6)
      LIMIT ${ROWS_AT_ONCE}`,
-    [id, String(seenInOf(epoch, dumpId)), connectionId, name, dumpId],
+    [
+      ...[table.id, String(seenInOf(epoch, dumpId))],
+      ...[connectionId, table.name, dumpId, readNow],
+    ],
   );
   return rows.map(({ key }) => key);
 }

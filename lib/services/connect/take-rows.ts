@@ -13,6 +13,7 @@ import { resolvePeople } from "./people";
 import type { TablePlace } from "./place";
 import { keepUsers } from "./keep-users";
 import { keepMigrations } from "./keep-migrations";
+import { markSeen } from "./mark-seen";
 
 /** So many rows are compared and written by one statement. */
 const ROWS_AT_ONCE = 2_000;
@@ -68,11 +69,7 @@ async function takeMigrations(
     else refused.push(refusal(place, index, row, "it does not name two users"));
   });
   await keepRefused(owner(place), refused, client);
-  const { added, changed } = await keepMigrations(
-    client,
-    place.connectionId,
-    migrations,
-  );
+  const { added, changed } = await keepMigrations(client, place, migrations);
   return { added, changed, refused: refused.length };
 }
 
@@ -129,18 +126,6 @@ async function takeEvents(
     client,
     connectionId,
     rows.map(({ userId }) => personOf(userId).userId),
-  );
-}
-
-async function markSeen(
-  client: pg.PoolClient,
-  connectionId: string,
-  userIds: readonly string[],
-): Promise<void> {
-  await client.query(
-    `INSERT INTO data.heap_seen (connection_id, user_id)
-     SELECT $1, user_id FROM unnest($2::text[]) AS user_id ORDER BY user_id ON CONFLICT DO NOTHING`,
-    [connectionId, [...new Set(userIds)]],
   );
 }
 

@@ -41,6 +41,8 @@ CREATE TABLE data.connect_import (
   bucket text,
   epoch integer NOT NULL DEFAULT 0,
   paused_at timestamptz,
+  -- Somebody wants it read: an import that began before does not count as the answer.
+  asked_at timestamptz,
   started_at timestamptz,
   finished_at timestamptz,
   -- Live traffic has to be sent first.
@@ -126,6 +128,8 @@ CREATE TABLE data.heap_migration (
   from_user_id text NOT NULL,
   to_user_id text NOT NULL,
   migrated_at timestamptz,
+  -- The newest dump that held it, as in data.connect_row.
+  seen_in bigint NOT NULL,
   -- A record in the stream `merges` tells of it, or nothing had been sent under the old id.
   is_told boolean NOT NULL DEFAULT false,
   PRIMARY KEY (connection_id, from_user_id)

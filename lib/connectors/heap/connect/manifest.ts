@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { ConnectDataError } from "./connect-error";
 
-/** Databases can hold neither NUL nor half a character, and no index a name that is longer. */
+/** Databases can hold neither NUL nor half a character. */
+const UNSTORABLE = /[\p{Cc}\p{Surrogate}]/u;
+
 const NameSchema = z
   .string()
   .min(1)
   .max(512)
-  .refine((name) => name.isWellFormed() && !name.includes("\0"), {
+  .refine((name) => !UNSTORABLE.test(name), {
     message: "should be text",
   });
 
@@ -93,8 +95,7 @@ function keyOf(url: string, bucket: string): string {
 
 const isKey = (key: string) =>
   key !== "" &&
-  key.isWellFormed() &&
-  !key.includes("\0") &&
+  !UNSTORABLE.test(key) &&
   Buffer.byteLength(key) <= KEY_BYTES_MAX;
 
 /** By number: the tenth part comes after the ninth. */

@@ -11,10 +11,11 @@ export type TableBookmark = {
   filesRead: number;
 };
 
-export type NextFile = {
+/** What is left to read of a table in one dump. */
+export type TableLeft = {
   dumpId: number;
   table: string;
-  /** Counts from 0. */
+  /** Its first file that was not read; counts from 0. */
   file: number;
   /** Of the table in this dump; 0: the table is empty, and there is none to read. */
   files: number;
@@ -23,47 +24,61 @@ export type NextFile = {
 };
 
 /**
- * The dump from which on a table is read: the newest one that replaces it, or where
- * reading stopped when that is later. A table that was never written whole is read
- * from its first dump on. (Heap Connect's S3 specification, and what its readers do.)
+ * The dump from which on each table is read: the newest one that replaces it, or
+ * where reading stopped when that is later. A table that was never written whole is
+ * read from its first dump on. (Heap Connect's S3 specification, and what its readers do.)
  */
-export function firstDumpOf(
+export function firstDumps(
   dumps: readonly DumpSummary[],
-  { name, dumpId }: TableBookmark,
-): number {
-  const full = dumps
-    .filter(({ tables }) =>
-      tables.some((table) => table.name === name && !table.incremental),
-    )
-    .map((dump) => dump.dumpId);
-  return Math.max(dumpId ?? 0, 0, ...full);
+  bookmarks: readonly TableBookmark[],
+): Map<string, number> {
+  const first = new Map(
+    bookmarks.map(({ name, dumpId }) => [name, dumpId ?? 0]),
+  );
+  for (const { dumpId, tables } of dumps)
+    for (const { name, incremental } of tables) {
+      const known = first.get(name);
+      if (known !== undefined && !incremental)
+        first.set(name, Math.max(known, dumpId));
+    }
+  return first;
 }
 
 /**
- * Every file that is left to read of some tables, in order: dump by dump, in each
- * the tables as they were given.
+ * What is left to read of some tables, in order: dump by dump, in each the tables
+ * as they were given.
  */
-export function* filesLeft(
+export function tablesLeft(
   dumps: readonly DumpSummary[],
   bookmarks: readonly TableBookmark[],
-): Generator<NextFile> {
-  const starts = new Map(
-    bookmarks.map((bookmark) => [bookmark.name, firstDumpOf(dumps, bookmark)]),
-  );
-  const inOrder = dumps.toSorted((a, b) => a.dumpId - b.dumpId);
-  for (const dump of inOrder) {
-    for (const bookmark of bookmarks) {
-      const { name } = bookmark;
-      const table = dump.tables.find((one) => one.name === name);
-      if (table === undefined || dump.dumpId < (starts.get(name) ?? 0))
-        continue;
-      const isBegun = bookmark.dumpId === dump.dumpId;
-      const next = { dumpId: dump.dumpId, table: name, files: table.files };
-      const isFull = !table.incremental;
-      if (table.files === 0 && !isBegun) yield { ...next, file: 0, isFull };
-      const first = isBegun ? bookmark.filesRead : 0;
-      for (let file = first; file < table.files; file += 1)
-        yield { ...next, file, isFull };
-    }
-  }
+): TableLeft[] {
+  const starts = firstDumps(dumps, bookmarks);
+  return dumps
+    .toSorted((a, b) => a.dumpId - b.dumpId)
+    .flatMap((dump) => leftOf(dump, bookmarks, starts));
 }
+
+function leftOf(
+  { dumpId, tables }: DumpSummary,
+  bookmarks: readonly TableBookmark[],
+  starts: ReadonlyMap<string, number>,
+): TableLeft[] {
+  const left = bookmarks.filter(
+    ({ name }) => dumpId >= (starts.get(name) ?? 0),
+  );
+  if (left.length === 0) return [];
+  const byName = new Map(tables.map((table) => [table.name, table]));
+  return left.flatMap((bookmark) => {
+    const table = byName.get(bookmark.name);
+    if (table === undefined) return [];
+    const isBegun = bookmark.dumpId === dumpId;
+    const file = isBegun ? bookmark.filesRead : 0;
+    if (isBegun && file >= table.files) return [];
+    const { name, files, incremental } = table;
+    return [{ dumpId, table: name, file, files, isFull: !incremental }];
+  });
+}
+
+/** How many files that are; an empty table counts as one. */
+export const countFiles = (left: readonly TableLeft[]): number =>
+  left.reduce((sum, { file, files }) => sum + Math.max(files - file, 1), 0);

@@ -90,14 +90,16 @@ async function assumeRole(
     requestHandler: handlerOptions(allow),
   });
   try {
-    const { Credentials } = await client.send(
-      new AssumeRoleCommand({
-        RoleArn: role.roleArn,
-        ExternalId: role.externalId,
-        RoleSessionName: "sluice",
-        DurationSeconds: SESSION_SECONDS,
-      }),
-    );
+    const { Credentials } = await client
+      .send(
+        new AssumeRoleCommand({
+          RoleArn: role.roleArn,
+          ExternalId: role.externalId,
+          RoleSessionName: "sluice",
+          DurationSeconds: SESSION_SECONDS,
+        }),
+      )
+      .catch(refusedRole);
     const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } =
       Credentials ?? {};
     if (AccessKeyId === undefined || SecretAccessKey === undefined)
@@ -111,6 +113,17 @@ async function assumeRole(
   } finally {
     client.destroy();
   }
+}
+
+/** What S3 calls by the same name is about the bucket. */
+function refusedRole(error: unknown): never {
+  const isDenied = error instanceof Error && error.name === "AccessDenied";
+  throw isDenied
+    ? new ConnectorError(
+        "The role does not trust this installation with this external id.",
+        "change-connection",
+      )
+    : error;
 }
 
 async function listAll(
