@@ -202,16 +202,20 @@ describe("Heap Connect with files that are not as they should be", () => {
     expect(await idsOf(id)).toEqual(["1"]);
   });
 
-  it("reads again what was asked for while an import was at work", async () => {
-    const { id } = await aBucketWith({ 1: { files: [fileOf([rowOf("1")])] } });
+  it("looks again when somebody asked for it while an import was at work", async () => {
+    const { id, put } = await aBucketWith({
+      1: { files: [fileOf([rowOf("1")])] },
+    });
     await scene.readAll(id);
     const { pool } = scene.engine.app.database();
     await pool.query(
-      "UPDATE data.connect_import SET state = 'reading', asked_at = now() + interval '1 minute' WHERE connection_id = $1",
+      "UPDATE data.connect_import SET state = 'reading' WHERE connection_id = $1",
       [id],
     );
-    await scene.engine.workImport(id);
-    expect((await scene.read(id)).finishedAt).toBeNull();
+    await put(2, [fileOf([rowOf("2")])], true);
+    await scene.engine.app.startImport(scene.input(id));
+    expect(await scene.engine.workImport(id)).toBe("idle");
+    expect(await idsOf(id)).toEqual(["1", "2"]);
   });
 
   it("calls rows gone only when a table was written whole and all of it was read", async () => {
@@ -256,7 +260,7 @@ describe("Heap Connect with files that are not as they should be", () => {
     const fault = { system: "s3", kind: "status", status: 503 };
     const faults = `${sandboxUrl}/_control/faults`;
     await fetch(faults, { method: "POST", body: JSON.stringify(fault) });
-    expect(await scene.engine.workImport(id)).toBe("idle");
+    expect(await scene.engine.workImport(id)).toBe("wait");
     expect(await scene.read(id)).toMatchObject({ state: "failed" });
     await fetch(faults, { method: "DELETE" });
     expect((await scene.readAll(id)).state).toBe("idle");

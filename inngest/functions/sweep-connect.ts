@@ -4,7 +4,7 @@ import { inngest } from "../client";
 
 /** Heap writes once a night, at no time that it tells: each is looked for within the hour. */
 export const sweepConnect = inngest.createFunction(
-  { id: "sweep-connect", triggers: [cron("*/5 * * * *")] },
+  { id: "sweep-connect", triggers: [cron("* * * * *")] },
   ({ step }) =>
     step.run("sweep", async () => ({ woken: await sweepImports() })),
 );

@@ -80,7 +80,7 @@ export async function beginImport({
   owner,
 }: ImportClaim): Promise<void> {
   await database().pool.query(
-    `UPDATE data.connect_import SET state = 'reading', started_at = now(), finished_at = NULL, files_done = 0, files_total = 0,
+    `UPDATE data.connect_import SET state = 'reading', asked_at = NULL, started_at = now(), finished_at = NULL, files_done = 0, files_total = 0,
        error = NULL, failed_at = NULL WHERE connection_id = $1 AND owner = $2`,
     [connectionId, owner],
   );
@@ -96,15 +96,17 @@ export async function noteFilesTotal(
   );
 }
 
+/** Answers whether somebody asked for another one meanwhile. */
 export async function endImport({
   connectionId,
   owner,
-}: ImportClaim): Promise<void> {
-  await database().pool.query(
-    `UPDATE data.connect_import SET state = 'idle', finished_at = CASE WHEN asked_at > started_at THEN NULL ELSE now() END, crowded_at = NULL
-     WHERE connection_id = $1 AND owner = $2`,
+}: ImportClaim): Promise<boolean> {
+  const { rows } = await database().pool.query<{ is_asked: boolean }>(
+    `UPDATE data.connect_import SET state = 'idle', finished_at = now(), crowded_at = NULL
+     WHERE connection_id = $1 AND owner = $2 RETURNING asked_at IS NOT NULL AS is_asked`,
     [connectionId, owner],
   );
+  return rows[0]?.is_asked === true;
 }
 
 /** The bucket gave no answer that counts: for people, until it does. */

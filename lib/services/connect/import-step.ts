@@ -31,6 +31,7 @@ import { tellMerges } from "./tell-merges";
 
 const STEP_MS_MAX = 8_000;
 const CROWDED_WAIT_SECONDS = 2;
+const FAILED_WAIT_SECONDS = 10;
 const STREAMS = ["events", "users", "merges"];
 
 /**
@@ -74,7 +75,10 @@ async function giveUp(
   const { connectionId } = claim;
   logger.warn({ connectionId, reason: error.message }, "import failed");
   await noteImportFailure(claim, error.message);
-  return chunkResult("idle");
+  const isPassing = error instanceof ConnectorError && error.advice === "wait";
+  return isPassing
+    ? chunkResult("wait", 0, FAILED_WAIT_SECONDS)
+    : chunkResult("idle");
 }
 
 async function work(reading: Reading): Promise<ChunkResult> {
@@ -171,9 +175,9 @@ async function tellAllMerges(claim: ImportClaim): Promise<void> {
 
 async function finish(claim: ImportClaim, read: number): Promise<ChunkResult> {
   await tellAllMerges(claim);
-  await endImport(claim);
+  const isAskedAgain = await endImport(claim);
   await wakeReaders(claim);
-  return chunkResult("idle", read);
+  return chunkResult(isAskedAgain ? "more" : "idle", read);
 }
 
 async function wakeReaders({ connectionId }: ImportClaim): Promise<void> {

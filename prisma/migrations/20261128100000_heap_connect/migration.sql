@@ -41,7 +41,7 @@ CREATE TABLE data.connect_import (
   bucket text,
   epoch integer NOT NULL DEFAULT 0,
   paused_at timestamptz,
-  -- Somebody wants it read: an import that began before does not count as the answer.
+  -- Somebody wants it read, and no import began since.
   asked_at timestamptz,
   started_at timestamptz,
   finished_at timestamptz,
