@@ -7,7 +7,9 @@ test("history comes from Heap Connect by a template in three steps, and a later 
 }) => {
   await page.goto("/templates/heap-connect-events-to-segment-track");
   await page.getByRole("button", { name: "Use the sandbox for both" }).click();
-  await expect(page.getByLabel("From Heap")).not.toHaveValue("");
+  const from = page.getByLabel("From Heap");
+  await expect(from).not.toHaveValue("");
+  const heapId = await from.inputValue();
   await page.getByRole("button", { name: "Continue" }).click();
 
   await page.getByRole("button", { name: "Write a sample dump" }).click();
@@ -35,8 +37,7 @@ test("history comes from Heap Connect by a template in three steps, and a later 
     .toBeGreaterThan(3_000);
   const first = (await api.stats()).distinctIds;
 
-  await page.goto("/connections");
-  await page.getByRole("link", { name: "heap-sandbox" }).click();
+  await page.goto(`/connections/${heapId}`);
   const card = page.getByRole("region", { name: "Heap Connect" });
   await expect(card.getByText("up to date")).toBeVisible({ timeout: 30_000 });
   await card.getByRole("button", { name: "Write a sample dump" }).click();

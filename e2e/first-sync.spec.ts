@@ -12,7 +12,7 @@ test("a new owner signs in, connects both ends, installs a template, and watches
 
   await page.getByRole("button", { name: "New Heap connection" }).click();
   await page.getByLabel("Environment ID").fill("eleven");
-  await page.getByLabel("Region").selectOption("Sandbox");
+  await page.getByLabel("Region", { exact: true }).selectOption("Sandbox");
   await page.getByRole("button", { name: "Connect", exact: true }).click();
   await expect(page.getByText("should be the digits")).toBeVisible();
   await page.getByLabel("Environment ID").fill("11");
@@ -20,7 +20,7 @@ test("a new owner signs in, connects both ends, installs a template, and watches
 
   await page.getByRole("button", { name: "New Segment connection" }).click();
   await page.getByLabel("Write key").fill("w".repeat(32));
-  await page.getByLabel("Region").selectOption("Sandbox");
+  await page.getByLabel("Region", { exact: true }).selectOption("Sandbox");
   await page.getByRole("button", { name: "Connect", exact: true }).click();
   await page.getByRole("button", { name: "Continue" }).click();
 

@@ -70,6 +70,16 @@ export function useCreateConnection() {
   });
 }
 
+/** The same for a connection that is known only when it is changed. */
+export function useChangeConnection() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...body }: UpdateConnectionInput & { id: string }) =>
+      callApi(`/connections/${id}`, ConnectionDto, { method: "PATCH", body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+  });
+}
+
 export function useUpdateConnection(id: string) {
   const client = useQueryClient();
   return useMutation({
