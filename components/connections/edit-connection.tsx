@@ -25,7 +25,7 @@ export function EditConnection({
   onDeleted?: () => void;
 }) {
   const [isDeleting, setIsDeleting] = useState(false);
-  const update = useUpdateConnection(connection.id);
+  const update = useUpdateConnection();
   const { kind } = connection;
   return (
     <Dialog isOpen onClose={onClose} title={connection.name}>
@@ -46,7 +46,12 @@ export function EditConnection({
           suggestedName=""
           isBusy={update.isPending}
           error={update.error}
-          onSubmit={(body) => update.mutate(body, { onSuccess: onClose })}
+          onSubmit={(body) =>
+            update.mutate(
+              { id: connection.id, ...body },
+              { onSuccess: onClose },
+            )
+          }
         />
       )}
       <div className="mt-5 flex flex-wrap items-center gap-3 border-t border-line pt-4">

@@ -28,7 +28,7 @@ export function EventShapeDialog({
   const [text, setText] = useState("");
   const [draft, setDraft] = useState(() => draftOf(stored));
   const [isChosen, setIsChosen] = useState(stored !== null);
-  const update = useUpdateConnection(connection.id);
+  const update = useUpdateConnection();
   const { body, problem } = readExample(text);
   const shape = toShape(draft);
   const paste = (next: string) => {
@@ -37,7 +37,10 @@ export function EventShapeDialog({
     if (example !== null && !isChosen) setDraft(guessDraft(example));
   };
   const save = (eventShape: unknown) =>
-    update.mutate({ settings: { eventShape } }, { onSuccess: onClose });
+    update.mutate(
+      { id: connection.id, settings: { eventShape } },
+      { onSuccess: onClose },
+    );
   return (
     <Dialog
       isOpen

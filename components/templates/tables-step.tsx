@@ -1,9 +1,9 @@
 "use client";
 import { useState } from "react";
 import { ConnectCard } from "@/components/connections/connect/connect-card";
-import { isOfEvents } from "@/components/connections/connect/table-draft";
 import { EditConnection } from "@/components/connections/edit-connection";
 import { Button } from "@/components/ui/button";
+import { isOfEvents } from "@/lib/connectors/heap/connect/tables";
 import { useConnect } from "@/lib/queries/connect";
 import type { ConnectionDto } from "@/lib/services/connection/schemas";
 
@@ -19,7 +19,9 @@ export function TablesStep({
 }) {
   const [isEditing, setIsEditing] = useState(false);
   const tables = useConnect(heap.id).data?.tables ?? [];
-  const isReady = tables.some((table) => isOfEvents(table) && table.isIncluded);
+  const isReady = tables.some(
+    (table) => isOfEvents(table.kind) && table.isIncluded,
+  );
   return (
     <div className="grid gap-5">
       <ConnectCard connectionId={heap.id} onEdit={() => setIsEditing(true)} />

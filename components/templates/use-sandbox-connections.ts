@@ -1,7 +1,7 @@
 import {
-  useChangeConnection,
   useConnections,
   useCreateConnection,
+  useUpdateConnection,
 } from "@/lib/queries/connections";
 import type { ConnectionDto } from "@/lib/services/connection/schemas";
 
@@ -31,7 +31,7 @@ const SANDBOX_BODIES = {
 export function useSandboxConnections() {
   const { refetch } = useConnections();
   const create = useCreateConnection();
-  const change = useChangeConnection();
+  const update = useUpdateConnection();
   return async () => {
     const { data: connections = [] } = await refetch({ throwOnError: true });
     const ensure = async (kind: "heap" | "segment"): Promise<ConnectionDto> =>
@@ -44,7 +44,7 @@ export function useSandboxConnections() {
     return {
       heap: hasBucket
         ? heap
-        : await change.mutateAsync({ id: heap.id, ...BUCKET }),
+        : await update.mutateAsync({ id: heap.id, ...BUCKET }),
       segment: await ensure("segment"),
     };
   };

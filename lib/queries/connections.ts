@@ -70,20 +70,11 @@ export function useCreateConnection() {
   });
 }
 
-/** The same for a connection that is known only when it is changed. */
-export function useChangeConnection() {
+/** Changes a connection by a merge patch. */
+export function useUpdateConnection() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, ...body }: UpdateConnectionInput & { id: string }) =>
-      callApi(`/connections/${id}`, ConnectionDto, { method: "PATCH", body }),
-    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
-  });
-}
-
-export function useUpdateConnection(id: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (body: UpdateConnectionInput) =>
       callApi(`/connections/${id}`, ConnectionDto, { method: "PATCH", body }),
     onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
   });

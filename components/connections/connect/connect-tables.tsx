@@ -5,15 +5,11 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorNotice } from "@/components/ui/error-notice";
 import { Input } from "@/components/ui/field";
 import { Table, Td, Th } from "@/components/ui/table";
+import { isOfEvents } from "@/lib/connectors/heap/connect/tables";
 import { ApiError } from "@/lib/queries/api-client";
 import { useChangeTables } from "@/lib/queries/connect";
 import type { ConnectTableDto } from "@/lib/services/connect/schemas";
-import {
-  changesOf,
-  isOfEvents,
-  withGuesses,
-  type TableDraft,
-} from "./table-draft";
+import { changesOf, withGuesses, type TableDraft } from "./table-draft";
 
 /** Which tables are read, and what Heap calls their events: the dumps don't tell. */
 export function ConnectTables({
@@ -108,7 +104,7 @@ function Row({
   problem: string | undefined;
 }) {
   const { name, rows } = table;
-  const isFixed = !isOfEvents(table);
+  const isFixed = !isOfEvents(table.kind);
   const isIncluded = draft.isIncluded ?? table.isIncluded;
   return (
     <tr>

@@ -1,3 +1,4 @@
+import { isOfEvents } from "@/lib/connectors/heap/connect/tables";
 import type {
   ChangeTablesInput,
   ConnectTableDto,
@@ -8,10 +9,6 @@ export type TableDraft = Record<
   string,
   { event?: string; isIncluded?: boolean }
 >;
-
-/** Users and merges are always read and have no name to give. */
-export const isOfEvents = ({ kind }: ConnectTableDto) =>
-  kind !== "users" && kind !== "migrations";
 
 /** What to save: a table that is to be read is so under the name that is shown. */
 export function changesOf(
@@ -24,7 +21,7 @@ export function changesOf(
     const shown = edited.event ?? table.event ?? table.guess;
     const event = isIncluded ? shown : (edited.event ?? table.event);
     const isSame = isIncluded === table.isIncluded && event === table.event;
-    if (isSame || !isOfEvents(table)) return [];
+    if (isSame || !isOfEvents(table.kind)) return [];
     return [{ name: table.name, event, isIncluded }];
   });
 }
@@ -36,6 +33,6 @@ export const withGuesses = (
 ): TableDraft =>
   Object.fromEntries(
     tables
-      .filter(isOfEvents)
+      .filter(({ kind }) => isOfEvents(kind))
       .map(({ name }) => [name, { ...draft[name], isIncluded: true }]),
   );

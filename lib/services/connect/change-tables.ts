@@ -1,4 +1,4 @@
-import { kindOfTable } from "../../connectors/heap/connect/tables";
+import { isOfEvents, kindOfTable } from "../../connectors/heap/connect/tables";
 import { inTransaction } from "../../db";
 import { AppError, badRequest } from "../../errors";
 import { eventTable } from "../../sync/heap-event";
@@ -46,7 +46,7 @@ export async function changeConnectTables({
       "SELECT name, event FROM data.connect_table WHERE connection_id = $1 AND is_included",
       [row.id],
     );
-    requireNames(rows.filter(({ name }) => isOfEvents(name)));
+    requireNames(rows.filter(({ name }) => isOfEvents(kindOfTable(name))));
   });
   await wakeImport({
     connectionId: row.id,
@@ -54,9 +54,6 @@ export async function changeConnectTables({
   }).catch(() => undefined);
   return readConnect({ ctx, input: { id: row.id } });
 }
-
-const isOfEvents = (name: string) =>
-  !["users", "migrations"].includes(kindOfTable(name));
 
 function requireNames(
   tables: readonly { name: string; event: string | null }[],

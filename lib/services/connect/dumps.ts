@@ -8,7 +8,7 @@ import { ConnectDataError } from "../../connectors/heap/connect/connect-error";
 import type { DumpSummary } from "../../connectors/heap/connect/plan-reading";
 import type { S3 } from "../../connectors/heap/connect/s3";
 import type { S3Target } from "../../connectors/heap/connect/s3-target";
-import { kindOfTable } from "../../connectors/heap/connect/tables";
+import { isOfEvents, kindOfTable } from "../../connectors/heap/connect/tables";
 import { database, inTransaction } from "../../db";
 import { requireImport, type ImportClaim } from "./import-state";
 import { keepProblem, solveProblem } from "./problems";
@@ -119,12 +119,14 @@ async function keepDump(
 ): Promise<void> {
   const { pool } = database();
   const read = tables.filter(({ name }) => kindOfTable(name) !== "skipped");
-  const isBase = ({ name }: { name: string }) =>
-    ["users", "migrations"].includes(kindOfTable(name));
   await pool.query(
     `INSERT INTO data.connect_table (connection_id, name, is_included)
      SELECT $1, * FROM unnest($2::text[], $3::boolean[]) ON CONFLICT DO NOTHING`,
-    [connectionId, read.map(({ name }) => name), read.map(isBase)],
+    [
+      connectionId,
+      read.map(({ name }) => name),
+      read.map(({ name }) => !isOfEvents(kindOfTable(name))),
+    ],
   );
   // What can't be read of dumps that are replaced by now is no loss.
   await pool.query(

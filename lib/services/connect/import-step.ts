@@ -5,7 +5,7 @@ import {
 } from "../../connectors/heap/connect/connect-error";
 import type { S3Target } from "../../connectors/heap/connect/s3-target";
 import type { DumpSummary } from "../../connectors/heap/connect/plan-reading";
-import { kindOfTable } from "../../connectors/heap/connect/tables";
+import { isOfEvents, kindOfTable } from "../../connectors/heap/connect/tables";
 import { database, inTransaction } from "../../db";
 import { logger } from "../../logger";
 import { chunkResult, type ChunkResult } from "../delivery/chunk-result";
@@ -120,7 +120,7 @@ async function readNext(
   endsAtMs: number,
 ): Promise<number> {
   const { claim } = reading;
-  if (isOfEvents(file)) await tellAllMerges(claim);
+  if (isOfEvents(kindOfTable(file.table.name))) await tellAllMerges(claim);
   const key = file.key ?? (await locate(reading, file));
   if (key === null) {
     await finishFile(claim, file, null);
@@ -134,9 +134,6 @@ async function readNext(
     return 0;
   }
 }
-
-const isOfEvents = ({ table }: FileToRead) =>
-  !["migrations", "users"].includes(kindOfTable(table.name));
 
 /** Whoever keeps a bucket small may delete dumps that were not read yet. */
 async function hasManifest(

@@ -11,7 +11,6 @@ export type ConnectTable = TableBookmark & {
   id: number;
   /** Heap's name of the table's event; what somebody gave, or a guess. */
   event: string;
-  isIncluded: boolean;
   /** Where the next file is to be read from. */
   nextByte: number;
 };
@@ -32,7 +31,7 @@ export async function readIncluded(
     [connectionId],
   );
   const tables = rows.map((row) => ({
-    ...{ id: row.id, name: row.name, isIncluded: true },
+    ...{ id: row.id, name: row.name },
     event: row.event ?? guessEventName(row.name, []),
     dumpId: row.dump_id === null ? null : Number(row.dump_id),
     filesRead: row.files_read,

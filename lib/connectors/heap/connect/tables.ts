@@ -30,6 +30,10 @@ const ORDER: readonly TableKind[] = [
 export const kindOfTable = (name: string): TableKind =>
   KINDS.get(name) ?? "event";
 
+/** Whether a table holds events; those of users and merges are always read and have no name to give. */
+export const isOfEvents = (kind: TableKind): boolean =>
+  kind !== "users" && kind !== "migrations";
+
 /** Of one dump: who is who comes before what they did. */
 export function inReadingOrder<T extends { name: string }>(
   tables: readonly T[],
