@@ -19,10 +19,12 @@ export async function keepUsers(
     ...record,
   }));
   await client.query(
-    `INSERT INTO data.heap_user AS known (connection_id, user_id, identity, email, record)
-     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::json[]) AS t (user_id, identity, email, record) ORDER BY 2
+    `INSERT INTO data.heap_user AS known (connection_id, user_id, identity, email, record, changed)
+     SELECT $1, t.*, next.change FROM (SELECT data.next_change($1) AS change) AS next,
+       unnest($2::text[], $3::text[], $4::text[], $5::json[]) AS t (user_id, identity, email, record) ORDER BY 2
      ON CONFLICT (connection_id, user_id) DO UPDATE
-       SET identity = excluded.identity, email = excluded.email, record = excluded.record`,
+       SET identity = excluded.identity, email = excluded.email, record = excluded.record,
+         is_listed = true, is_gone = false, changed = excluded.changed`,
     [
       connectionId,
       rows.map(({ userId }) => userId),

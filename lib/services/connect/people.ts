@@ -69,7 +69,7 @@ async function readUsers(
 ): Promise<Map<string, HeapPerson>> {
   const { rows } = await client.query<HeapPerson>(
     `SELECT user_id AS "userId", identity, email FROM data.heap_user
-     WHERE connection_id = $1 AND user_id = ANY($2)`,
+     WHERE connection_id = $1 AND user_id = ANY($2) AND NOT is_gone`,
     [connectionId, userIds],
   );
   return new Map(rows.map((person) => [person.userId, person]));

@@ -62,7 +62,8 @@ async function forgetRows(
   );
   if (name === "users")
     await client.query(
-      "DELETE FROM data.heap_user WHERE connection_id = $1 AND user_id = ANY($2)",
+      `UPDATE data.heap_user SET is_gone = true, changed = data.next_change($1)
+       WHERE connection_id = $1 AND user_id = ANY($2)`,
       [connectionId, keys],
     );
 }
