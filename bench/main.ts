@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { Bench, BenchResult } from "./bench";
+import { diffBench } from "./diff/bench";
 import { pagesBench } from "./editor/bench";
 import { ingestBench } from "./ingest/bench";
 import { isolationBench } from "./isolation/bench";
@@ -19,6 +20,7 @@ const BENCHES: readonly Bench[] = [
   isolationBench,
   rateBench,
   memoryBench,
+  diffBench,
   runsListBench,
   pagesBench,
 ];
