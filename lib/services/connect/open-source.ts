@@ -2,6 +2,7 @@ import type { Connection } from "../../generated/prisma/client";
 import { openS3Source } from "./s3-source";
 import { s3TargetOf } from "./s3-target";
 import type { ConnectSource } from "./source";
+import { warehouseSettingsOf } from "./warehouse/settings";
 import { openWarehouseSource } from "./warehouse/source";
 import { warehouseTargetOf } from "./warehouse/target";
 
@@ -9,8 +10,11 @@ import { warehouseTargetOf } from "./warehouse/target";
 export function openSource(row: Connection): ConnectSource | null {
   const bucket = s3TargetOf(row);
   if (bucket !== null) return openS3Source(row, bucket);
-  const warehouse = warehouseTargetOf(row);
-  return warehouse === null ? null : openWarehouseSource(row, warehouse);
+  const connect = warehouseSettingsOf(row);
+  const target = warehouseTargetOf(row);
+  return connect === null || target === null
+    ? null
+    : openWarehouseSource(row, connect, target);
 }
 
 /** Whether a connection has a Heap Connect, and a way in. */

@@ -1,7 +1,5 @@
 import { tablesLeft } from "../../../connectors/heap/connect/plan-reading";
 import { isOfEvents, kindOfTable } from "../../../connectors/heap/connect/tables";
-import { HeapSettings } from "../../../connectors/heap/definition";
-import { WINDOW_DAYS_USUAL } from "../../../connectors/warehouse-settings";
 import { openWarehouse } from "../../../connectors/warehouse/open";
 import type { WarehouseTarget } from "../../../connectors/warehouse/target";
 import { env } from "../../../env";
@@ -11,19 +9,21 @@ import type { FileToRead } from "../next-file";
 import type { ConnectSource } from "../source";
 import { readIncluded } from "../tables";
 import { lookIntoWarehouse } from "./look";
-import { placeWords } from "./place-words";
+import { placeWords } from "../place-words";
 import { readTable } from "./read-table";
+import { readingOf, type WarehouseSettings } from "./settings";
 
 /** Heap's tables in a connection's warehouse, one after the other. */
 export function openWarehouseSource(
   row: Connection,
+  connect: WarehouseSettings,
   target: WarehouseTarget,
 ): ConnectSource {
   const { id: connectionId, workspaceId } = row;
   const reader = openWarehouse(target, env().OUTBOUND_ALLOW);
-  const windowDays = windowDaysOf(row);
+  const { windowDays } = readingOf(connect);
   return {
-    name: placeWords(target),
+    name: placeWords(connect),
     async look(claim) {
       await lookIntoWarehouse(reader, claim);
       return true;
@@ -42,12 +42,6 @@ export function openWarehouseSource(
     },
     close: () => reader.close(),
   };
-}
-
-function windowDaysOf(row: Connection): number {
-  const { connect } = HeapSettings.parse(row.settings);
-  const isGiven = connect && connect.kind !== "s3";
-  return (isGiven ? connect.windowDays : null) ?? WINDOW_DAYS_USUAL;
 }
 
 /** Of the last look's tables the first that was not read to its end; one that failed is passed. */

@@ -1,9 +1,5 @@
 import type { AwsSign } from "../../../connectors/aws-sign";
-import {
-  HeapCredentials,
-  HeapSettings,
-  type ConnectSettings,
-} from "../../../connectors/heap/definition";
+import { HeapCredentials, HeapSettings } from "../../../connectors/heap/definition";
 import { toPem } from "../../../connectors/pem";
 import { GIGABYTES_USUAL } from "../../../connectors/warehouse-settings";
 import type {
@@ -14,19 +10,21 @@ import type {
 import type { Connection } from "../../../generated/prisma/client";
 import { openCredentials, sandboxOrigin } from "../../connection/connection-row";
 import { roleSign } from "../s3-target";
+import { warehouseSettingsOf, type WarehouseSettings } from "./settings";
 
 const GIGABYTE = 1_000_000_000;
 
 type Credentials = ReturnType<typeof HeapCredentials.parse>;
-type Of<Kind extends ConnectSettings["kind"]> = Extract<
-  ConnectSettings,
+type Of<Kind extends WarehouseSettings["kind"]> = Extract<
+  WarehouseSettings,
   { kind: Kind }
 >;
 
 /** The warehouse that a connection reads; null: it has none, or no way in. Keep it out of logs and answers. */
 export function warehouseTargetOf(row: Connection): WarehouseTarget | null {
-  const { connect, region } = HeapSettings.parse(row.settings);
-  if (!connect || connect.kind === "s3") return null;
+  const connect = warehouseSettingsOf(row);
+  if (connect === null) return null;
+  const { region } = HeapSettings.parse(row.settings);
   const target = engineTarget(
     row,
     connect,
@@ -46,7 +44,7 @@ type WithoutAsker<T> = T extends unknown ? Omit<T, "tag" | "origin"> : never;
 
 function engineTarget(
   row: Connection,
-  connect: Exclude<ConnectSettings, { kind: "s3" }>,
+  connect: WarehouseSettings,
   credentials: Credentials,
   isSandbox: boolean,
 ): WithoutAsker<WarehouseTarget> | null {
