@@ -35,7 +35,10 @@ const connect = (more: object = {}, account: object = {}) =>
       bigquery: {
         serviceAccount: JSON.stringify({
           ...bigquery.serviceAccount,
-          ...{ token_uri: "http://10.0.0.1/token", universe_domain: "evil.com" },
+          ...{
+            token_uri: "http://10.0.0.1/token",
+            universe_domain: "evil.com",
+          },
           ...account,
         }),
       },
@@ -124,10 +127,12 @@ describe("Heap Connect in BigQuery", () => {
     const id = await connect();
     await scene.engine.workImport(id);
     await scene.nameTables(id);
-    await scene.engine.app.database().pool.query(
-      `UPDATE data.connect_table SET dump_id = 1, position = '{"job":"gone","location":"EU","row":2000}' WHERE connection_id = $1 AND name = 'sign_up'`,
-      [id],
-    );
+    await scene.engine.app
+      .database()
+      .pool.query(
+        `UPDATE data.connect_table SET dump_id = 1, position = '{"job":"gone","location":"EU","row":2000}' WHERE connection_id = $1 AND name = 'sign_up'`,
+        [id],
+      );
     expect(await scene.engine.workImport(id)).toBe("idle");
     expect(await scene.recordsOf(id, "events")).toHaveLength(EVENTS);
   });

@@ -60,7 +60,10 @@ describe("Heap Connect in Redshift", () => {
   });
 
   it("draws its password from IAM, of a cluster or a workgroup", async () => {
-    const ofCluster = await connect({ cluster: "heap", region: "us-east-1" }, KEY);
+    const ofCluster = await connect(
+      { cluster: "heap", region: "us-east-1" },
+      KEY,
+    );
     expect((await check(ofCluster)).detail).toContain("sign_up");
     const clusterCall = redshift.asked.at(-1);
     expect(clusterCall?.text).toContain("GetClusterCredentialsWithIAM");
@@ -88,7 +91,9 @@ describe("Heap Connect in Redshift", () => {
     const wrong = await check(id);
     redshift.aws.password = warehouse.password;
     expect(wrong.ok).toBe(false);
-    expect(`${detail} ${wrong.detail}`).not.toMatch(/a-secret-key|old password/);
+    expect(`${detail} ${wrong.detail}`).not.toMatch(
+      /a-secret-key|old password/,
+    );
   });
 
   it("has no way in without all that signing in takes", async () => {

@@ -81,7 +81,9 @@ describe("Heap Connect in Snowflake", () => {
     });
     expect(query?.bindings).toMatchObject({ 1: { value: "MAIN" } });
     const { queries } = snowflake;
-    expect(queries.every(({ sqlText }) => /^\s*SELECT /.test(sqlText))).toBe(true);
+    expect(queries.every(({ sqlText }) => /^\s*SELECT /.test(sqlText))).toBe(
+      true,
+    );
   });
 
   it("goes on in the answer that it has, without running the query again", async () => {
@@ -116,10 +118,12 @@ describe("Heap Connect in Snowflake", () => {
     const id = await connect({ privateKey });
     await scene.engine.workImport(id);
     await scene.nameTables(id);
-    await scene.engine.app.database().pool.query(
-      `UPDATE data.connect_table SET dump_id = 1, position = '{"queryId":"gone","row":2000}' WHERE connection_id = $1 AND name = 'sign_up'`,
-      [id],
-    );
+    await scene.engine.app
+      .database()
+      .pool.query(
+        `UPDATE data.connect_table SET dump_id = 1, position = '{"queryId":"gone","row":2000}' WHERE connection_id = $1 AND name = 'sign_up'`,
+        [id],
+      );
     expect(await scene.engine.workImport(id)).toBe("idle");
     expect(await scene.recordsOf(id, "events")).toHaveLength(EVENTS);
   });

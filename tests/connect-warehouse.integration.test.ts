@@ -1,4 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+} from "vitest";
 import { openWarehouse } from "../lib/connectors/warehouse/open";
 import type { WarehouseTarget } from "../lib/connectors/warehouse/target";
 import { startScene, type Scene } from "./connect/scene";
@@ -85,17 +93,19 @@ describe("Heap Connect in PostgreSQL", () => {
     const users = await warehouse.query(
       "SELECT user_id::text, identity FROM users",
     );
-    const identities = new Map(
-      users.map((row) => [row.user_id, row.identity]),
-    );
+    const identities = new Map(users.map((row) => [row.user_id, row.identity]));
     const expected = [
       ...signUps.map((row) => ({ ...row, event: "Sign Up" })),
       ...pages.map((row) => ({ ...row, event: "Pageview" })),
     ].map((row) =>
-      [row.event, row.event_id, row.user_id, identities.get(row.user_id)].join(" "),
+      [row.event, row.event_id, row.user_id, identities.get(row.user_id)].join(
+        " ",
+      ),
     );
     const taken = events.map((row) =>
-      [row.event, row.event_id, row.user_id, row.identity].map(String).join(" "),
+      [row.event, row.event_id, row.user_id, row.identity]
+        .map(String)
+        .join(" "),
     );
     expect(taken.toSorted()).toEqual(expected.toSorted());
     expect(idsOf(await payloads(id, "users"), "user_id")).toEqual(
@@ -107,7 +117,7 @@ describe("Heap Connect in PostgreSQL", () => {
     const id = await connect();
     await scene.readAll(id);
     const [row] = await warehouse.query(
-      "SELECT event_id::text, to_char(time, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') AS time FROM sign_up WHERE session_id = 2",
+      'SELECT event_id::text, to_char(time, \'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\') AS time FROM sign_up WHERE session_id = 2',
     );
     const event = (await payloads(id, "events")).find(
       (one) => one.event_id === row?.event_id && one.event === "Sign Up",
@@ -253,7 +263,10 @@ describe("Heap Connect in PostgreSQL", () => {
     });
     const wrong = await check(await connect({ database: "nowhere" }));
     expect(wrong).toEqual({
-      ...{ ok: false, detail: "Heap Connect: There is no database of this name." },
+      ...{
+        ok: false,
+        detail: "Heap Connect: There is no database of this name.",
+      },
     });
     const inside = await check(await connect({ host: "10.0.0.1" }));
     expect(inside.detail).toContain("OUTBOUND_ALLOW");
@@ -285,7 +298,12 @@ describe("the sandbox's warehouse", () => {
       { postgres: { user, password } },
     );
     await scene.readAll(id);
-    const told = ({ event, event_id, user_id, time }: Record<string, unknown>) =>
+    const told = ({
+      event,
+      event_id,
+      user_id,
+      time,
+    }: Record<string, unknown>) =>
       [event, event_id, user_id, time].map(String).join(" ");
     const ofBucket = (await payloads(bucket.id, "events")).map(told);
     const ofWarehouse = (await payloads(id, "events")).map(told);
@@ -319,7 +337,9 @@ describe("the reader of PostgreSQL", () => {
       "UPDATE clicked SET time = NULL WHERE event_id % 1000 = 0; UPDATE clicked SET time = '2026-10-02' WHERE event_id BETWEEN 49000 AND 51500",
     );
     const reader = openWarehouse(target(), ["127.0.0.1"]);
-    const table = (await reader.tables()).find(({ name }) => name === "clicked");
+    const table = (await reader.tables()).find(
+      ({ name }) => name === "clicked",
+    );
     if (table === undefined) throw new Error("The table is missing");
     const read = { table, key: "event_id", time: "time", since: null };
     const seen = new Set<unknown>();
@@ -340,7 +360,9 @@ describe("the reader of PostgreSQL", () => {
          current_setting('statement_timeout') AS statement, current_setting('lock_timeout') AS lock, current_setting('transaction_read_only') AS read_only`,
     );
     const reader = openWarehouse(target(), ["127.0.0.1"]);
-    const table = (await reader.tables()).find(({ name }) => name === "session");
+    const table = (await reader.tables()).find(
+      ({ name }) => name === "session",
+    );
     if (table === undefined) throw new Error("The view is missing");
     const [row] = await reader.first(table, 1);
     await reader.close();

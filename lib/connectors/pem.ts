@@ -11,5 +11,10 @@ export function toPem(text: string): string {
   if (label === undefined || body === undefined) return text;
   const base64 = body.replace(/\s+/g, "");
   const lines = base64.match(new RegExp(`.{1,${LINE}}`, "g")) ?? [];
-  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
+  return [
+    `-----BEGIN ${label}-----`,
+    ...lines,
+    `-----END ${label}-----`,
+    "",
+  ].join("\n");
 }

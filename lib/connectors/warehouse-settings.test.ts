@@ -38,19 +38,27 @@ describe("where Heap Connect is", () => {
 });
 
 describe("an account of Snowflake", () => {
-  it.each(["acme", "acme-eu1", "xy12345.eu-central-1.aws", "acme_x.privatelink"])(
-    "may be %s",
-    (account) => {
-      expect(SNOWFLAKE_ACCOUNT.test(account)).toBe(true);
-    },
-  );
+  it.each([
+    "acme",
+    "acme-eu1",
+    "xy12345.eu-central-1.aws",
+    "acme_x.privatelink",
+  ])("may be %s", (account) => {
+    expect(SNOWFLAKE_ACCOUNT.test(account)).toBe(true);
+  });
 
-  it.each(["", "a b", "acme/..", "acme:443", "acme@evil.com", ".acme", "acme..x", "a?b"])(
-    "may not be %j",
-    (account) => {
-      expect(SNOWFLAKE_ACCOUNT.test(account)).toBe(false);
-    },
-  );
+  it.each([
+    "",
+    "a b",
+    "acme/..",
+    "acme:443",
+    "acme@evil.com",
+    ".acme",
+    "acme..x",
+    "a?b",
+  ])("may not be %j", (account) => {
+    expect(SNOWFLAKE_ACCOUNT.test(account)).toBe(false);
+  });
 });
 
 describe("a service account's key", () => {

@@ -43,7 +43,10 @@ export async function startBigQuery(warehouse: Warehouse) {
     if (configuration.dryRun !== true) {
       if (state.bytes > Number(maximumBytesBilled))
         return failed(400, "bytesBilledLimitExceeded");
-      results.set(jobReference.jobId, await ask(warehouse, configuration.query));
+      results.set(
+        jobReference.jobId,
+        await ask(warehouse, configuration.query),
+      );
     }
     const statistics = { totalBytesProcessed: String(state.bytes) };
     const status = { state: "DONE" };
@@ -102,7 +105,13 @@ function token(text: string, publicKey: string): Answered {
     Buffer.from(signature, "base64url"),
   );
   return isSigned
-    ? { body: { access_token: "a-token", expires_in: 3_600, token_type: "Bearer" } }
+    ? {
+        body: {
+          access_token: "a-token",
+          expires_in: 3_600,
+          token_type: "Bearer",
+        },
+      }
     : { status: 400, body: { error: "invalid_grant" } };
 }
 
@@ -116,7 +125,9 @@ async function ask(
     .replaceAll('"acme-heap".', "")
     .replace(`"${warehouse.schema}"."INFORMATION_SCHEMA"."COLUMNS"`, catalogue)
     .replaceAll("@since", "$1");
-  const values = queryParameters.map(({ parameterValue }) => parameterValue.value);
+  const values = queryParameters.map(
+    ({ parameterValue }) => parameterValue.value,
+  );
   const { fields, rows } = await warehouse.table(text, values);
   return {
     fields: fields.map(({ name, type }) => ({

@@ -1,7 +1,12 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { gunzipSync } from "node:zlib";
 
-export type Asked = { method: string; url: URL; text: string; headers: IncomingMessage["headers"] };
+export type Asked = {
+  method: string;
+  url: URL;
+  text: string;
+  headers: IncomingMessage["headers"];
+};
 export type Answered = { status?: number; body: unknown };
 type Answer = (asked: Asked) => Promise<Answered> | Answered;
 
@@ -19,8 +24,10 @@ export async function startLookAlike(answer: Answer) {
         text: (isPacked ? gunzipSync(raw) : raw).toString("utf8"),
         headers: request.headers,
       });
-      response.writeHead(status, { "content-type": "application/json" });
-      response.end(typeof body === "string" ? body : JSON.stringify(body));
+      const isText = typeof body === "string";
+      const type = isText ? "application/octet-stream" : "application/json";
+      response.writeHead(status, { "content-type": type });
+      response.end(isText ? body : JSON.stringify(body));
     };
     reply().catch((error: unknown) => {
       response.writeHead(500).end(String(error));

@@ -59,7 +59,8 @@ export async function startSnowflake(warehouse: Warehouse, database: string) {
     const path = url.pathname.replace(/^\/snowflake/, "");
     const [, queryId = "", from = "0"] =
       /^\/chunk\/([^/]+)\/(\d+)$/.exec(path) ?? [];
-    if (queryId !== "") return { body: chunkOf(results.get(queryId), Number(from)) };
+    if (queryId !== "")
+      return { body: chunkOf(results.get(queryId), Number(from)) };
     const again = /^\/queries\/([\w-]+)\/result$/.exec(path)?.[1];
     if (again !== undefined) return found(again);
     if (path.includes("login-request")) {
@@ -102,9 +103,9 @@ function isKnown(
   const digest = createHash("sha256")
     .update(Buffer.from(publicKey, "base64"))
     .digest("base64");
-  const { iss } = JSON.parse(
-    Buffer.from(claims, "base64url").toString(),
-  ) as { iss: string };
+  const { iss } = JSON.parse(Buffer.from(claims, "base64url").toString()) as {
+    iss: string;
+  };
   return (
     iss.endsWith(`.SHA256:${digest}`) &&
     verify(

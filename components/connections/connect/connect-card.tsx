@@ -47,7 +47,9 @@ export function ConnectCard({
         <ErrorNotice error={control.error} />
         {data.error !== null && <Notice tone="bad">{data.error}</Notice>}
       </div>
-      {data.kind === "snowflake" && <SnowflakeKey connectionId={connectionId} />}
+      {data.kind === "snowflake" && (
+        <SnowflakeKey connectionId={connectionId} />
+      )}
       <ConnectProblems
         problems={data.problems}
         isOfWarehouse={data.warehouse !== null}

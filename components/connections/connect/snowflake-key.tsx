@@ -14,11 +14,7 @@ export function SnowflakeKey({ connectionId }: { connectionId: string }) {
           Sluice can make the pair of keys itself. The private one is stored
           encrypted and never shown; a key or token that is stored is replaced.
         </p>
-        <Button
-          size="sm"
-          isBusy={make.isPending}
-          onClick={() => make.mutate()}
-        >
+        <Button size="sm" isBusy={make.isPending} onClick={() => make.mutate()}>
           Make a key
         </Button>
       </div>

@@ -28,9 +28,7 @@ const S3Settings = z.strictObject({
   region: text.regex(/^[a-z0-9-]+$/, "should be a region, such as us-east-1"),
   /** Of the keys that Heap writes, where the bucket is not Heap's alone. */
   prefix: z.string().trim().nullish(),
-  endpoint: z
-    .url({ protocol: /^https?$/, error: "should be a URL" })
-    .nullish(),
+  endpoint: z.url({ protocol: /^https?$/, error: "should be a URL" }).nullish(),
   /** Taken instead of an access key, with the external id that the connection shows. */
   roleArn: text
     .regex(ROLE_ARN, "should be a role's ARN: arn:aws:iam::…:role/…")

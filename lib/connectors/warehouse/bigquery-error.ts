@@ -14,7 +14,10 @@ const OF_CONNECTION = new Map([
 
 /** By Google's reasons; what it says in words may hold what is in tables. */
 const OF_TABLE = new Map([
-  ["bytesBilledLimitExceeded", "the query would read more than the limit that is set; nothing was billed"],
+  [
+    "bytesBilledLimitExceeded",
+    "the query would read more than the limit that is set; nothing was billed",
+  ],
   ["notFound", "it is gone"],
   ["invalidQuery", "BigQuery refuses the query"],
   ["invalid", "BigQuery refuses the query"],

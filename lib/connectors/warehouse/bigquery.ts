@@ -114,7 +114,9 @@ async function estimate(
   const query = { ...readJob(target, read), dryRun: true };
   const [job] = await (await client()).createQueryJob(query);
   const { statistics } = z
-    .object({ statistics: z.object({ totalBytesProcessed: z.coerce.number() }) })
+    .object({
+      statistics: z.object({ totalBytesProcessed: z.coerce.number() }),
+    })
     .parse(job.metadata);
   return statistics.totalBytesProcessed;
 }

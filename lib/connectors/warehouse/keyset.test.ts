@@ -29,7 +29,9 @@ function queriesOf(
     () => position,
   )) {
     query.rows = left.shift() ?? 0;
-    texts.push([query.text.replace(/^.*WHERE /, ""), ...query.values].join(" | "));
+    texts.push(
+      [query.text.replace(/^.*WHERE /, ""), ...query.values].join(" | "),
+    );
     if (query.rows > 0) position = { time: "t", key: String(left.length) };
   }
   return texts;
@@ -61,7 +63,10 @@ describe("reading by time and key", () => {
   });
 
   it("takes the position of a row by its cells, and begins anew where it is none", () => {
-    expect(positionAfter(read, ["7", "2026"])).toEqual({ time: "2026", key: "7" });
+    expect(positionAfter(read, ["7", "2026"])).toEqual({
+      time: "2026",
+      key: "7",
+    });
     expect(positionAfter(read, [null, "2026"])).toBeNull();
     expect(toKeysetPosition({ job: "of another" })).toBeNull();
   });

@@ -87,8 +87,7 @@ function untimedQuery(
 ): KeysetQuery {
   const key = quoted(engine, read.key);
   const where = [`${key} IS NOT NULL`];
-  if (read.time !== null)
-    where.push(`${quoted(engine, read.time)} IS NULL`);
+  if (read.time !== null) where.push(`${quoted(engine, read.time)} IS NULL`);
   if (position !== null) where.push(`${key} > $1`);
   const text = selectSql({
     ...{ engine, within, table: read.table, where },

@@ -4,17 +4,35 @@ import { TableReadError } from "./table-read-error";
 /** By Snowflake's codes; what it says in words may hold what is in tables. */
 const OF_CONNECTION = new Map([
   ["390100", "Snowflake does not know this user, or its key or token."],
-  ["390144", "Snowflake does not take the key: run ALTER USER … SET RSA_PUBLIC_KEY for this user."],
+  [
+    "390144",
+    "Snowflake does not take the key: run ALTER USER … SET RSA_PUBLIC_KEY for this user.",
+  ],
   ["390189", "The role is not granted to this user."],
-  ["390201", "The warehouse, database or schema is not there, or not granted to the role."],
+  [
+    "390201",
+    "The warehouse, database or schema is not there, or not granted to the role.",
+  ],
   ["390303", "The token is not valid."],
   ["390318", "The token has ended."],
   ["390394", "The token is not valid."],
-  ["390420", "A network policy of Snowflake does not let this installation in."],
-  ["390422", "A network policy of Snowflake does not let this installation in."],
+  [
+    "390420",
+    "A network policy of Snowflake does not let this installation in.",
+  ],
+  [
+    "390422",
+    "A network policy of Snowflake does not let this installation in.",
+  ],
   ["000606", "No warehouse is chosen, or the role may not use it."],
-  ["002043", "The database or schema is not there, or not granted to the role."],
-  ["405005", "The private key can't be read: it should be PEM, with its passphrase if it has one."],
+  [
+    "002043",
+    "The database or schema is not there, or not granted to the role.",
+  ],
+  [
+    "405005",
+    "The private key can't be read: it should be PEM, with its passphrase if it has one.",
+  ],
   ["404023", "The private key can't be read: it should be PEM."],
 ]);
 
@@ -27,6 +45,8 @@ const OF_TABLE = new Map([
   ["001003", "Snowflake can't compile the query"],
 ]);
 
+/** Whatever else Snowflake has against who asks: trying again may lock the user out. */
+const SIGN_IN = /^39\d{4}$/;
 const CODE = /^[\w.-]{1,64}$/;
 
 /** What signing in or asking for the catalogue failed with. */
@@ -37,6 +57,12 @@ export function toSnowflakeError(error: unknown, account: string): Error {
   const known = OF_CONNECTION.get(code);
   if (known !== undefined)
     return new ConnectorError(known, "change-connection", { cause: error });
+  if (SIGN_IN.test(code))
+    return new ConnectorError(
+      `Snowflake refuses the sign-in (${code}).`,
+      "change-connection",
+      { cause: error },
+    );
   return new ConnectorError(
     `Snowflake's account ${account} gives no answer that counts (${code || "unknown"}).`,
     "wait",

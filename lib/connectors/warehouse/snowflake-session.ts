@@ -21,7 +21,8 @@ export type SnowflakeSession = {
 };
 
 export type Statement =
-  { sqlText: string; binds: string[]; secondsMax: number } | { queryId: string };
+  | { sqlText: string; binds: string[]; secondsMax: number }
+  | { queryId: string };
 
 /** Signs in to Snowflake. Only named options reach the driver: others could read files or lead elsewhere. */
 export async function openSnowflakeSession(
@@ -90,7 +91,10 @@ function run(
     const streamed = {
       ...{ streamResult: true, rowMode: "array" as const, complete },
       // As numbers large ids would lose digits.
-      fetchAsString: ["Number", "JSON"] satisfies StatementOption["fetchAsString"],
+      fetchAsString: [
+        "Number",
+        "JSON",
+      ] satisfies StatementOption["fetchAsString"],
     };
     if ("queryId" in statement) {
       connection.fetchResult({ queryId: statement.queryId, ...streamed });

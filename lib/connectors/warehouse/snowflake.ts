@@ -89,7 +89,10 @@ async function* readPages(
   }
 }
 
-/** The answer that was read before, or the query anew where Snowflake has it no more: what was taken in is known. */
+/**
+ * The answer that was read before, or the query anew where Snowflake gives it no
+ * more, for whatever reason: what was taken in is known.
+ */
 async function resume(
   target: Target,
   run: Run,

@@ -22,7 +22,9 @@ export async function writeSampleDump({
   const row = await findHeap(ctx, input.id);
   const { region, connect } = HeapSettings.parse(row.settings);
   if (region !== "sandbox" || connect?.kind !== "s3")
-    throw badRequest("Only the sandbox writes dumps when it is asked to, to its bucket.");
+    throw badRequest(
+      "Only the sandbox writes dumps when it is asked to, to its bucket.",
+    );
   const { newestDump } = await readConnect({ ctx, input });
   const { status } = await outbound().send({
     ...{ method: "POST", url: `${sandboxOrigin()}/_control/connect` },

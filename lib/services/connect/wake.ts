@@ -26,7 +26,7 @@ async function wakeUnheard(data: ConnectData): Promise<void> {
   }
 }
 
-/** A look costs something in a warehouse, so its connection says how often. */
+/** A look costs something in a warehouse, so its connection says how often; one that fails there may lock a user out. */
 const LOOK_IS_DUE_SQL = `(SELECT coalesce(max(seen_at), i.finished_at) FROM data.connect_dump d WHERE d.connection_id = c.id)
   < now() - make_interval(hours => coalesce((c.settings->'connect'->>'everyHours')::integer, ${EVERY_HOURS_USUAL}))`;
 
@@ -41,7 +41,7 @@ export async function sweepImports(): Promise<number> {
      CROSS JOIN LATERAL (SELECT coalesce(c.settings->'connect'->>'kind', 's3') <> 's3' AS is_warehouse) AS k
      WHERE c.kind = 'heap' AND jsonb_typeof(c.settings->'connect') = 'object' AND i.paused_at IS NULL
        AND (i.connection_id IS NULL OR i.state = 'reading' OR i.asked_at IS NOT NULL OR i.finished_at IS NULL
-         OR CASE WHEN is_warehouse THEN ${LOOK_IS_DUE_SQL} OR i.failed_at < now() - interval '1 hour'
+         OR CASE WHEN is_warehouse THEN coalesce(i.failed_at < now() - interval '1 hour', ${LOOK_IS_DUE_SQL})
             ELSE i.finished_at < now() - interval '1 hour' OR i.failed_at < now() - interval '4 minutes' END)`,
   );
   if (rows.length > 0)

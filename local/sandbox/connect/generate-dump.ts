@@ -89,7 +89,11 @@ export async function fillPostgres(
   options: DumpOptions,
   settings: DumpSettings = {},
 ): Promise<DumpAccount> {
-  const form = { ...settings.form, eventTimes: "iso", userTimes: "iso" } as const;
+  const form = {
+    ...settings.form,
+    eventTimes: "iso",
+    userTimes: "iso",
+  } as const;
   const plan = planOf({ ...options, kind: "full" }, { ...settings, form });
   const tables = await openPostgresTables(place, plan.stages, plan.form);
   return play(prepare(plan, tables, settings), settings.signal);
@@ -119,7 +123,12 @@ function planOf(options: DumpOptions, settings: DumpSettings): Plan {
   const current = stages.length - 1;
   const stage = stages[current];
   if (stage === undefined) throw new Error("A series has at least one dump");
-  return { stages, stage, current, form: { ...FORM_DEFAULT, ...settings.form } };
+  return {
+    stages,
+    stage,
+    current,
+    form: { ...FORM_DEFAULT, ...settings.form },
+  };
 }
 
 function prepare(

@@ -34,7 +34,9 @@ export async function openPostgresTables(
   const columns = columnsByTable(stages, form);
   const path = (table: string) =>
     [schema, table].map((name) => pg.escapeIdentifier(name)).join(".");
-  const held = new Map<string, Row[]>([...columns.keys()].map((table) => [table, []]));
+  const held = new Map<string, Row[]>(
+    [...columns.keys()].map((table) => [table, []]),
+  );
   const counts = new Map<string, number>();
   const flush = async (table: string, rows: Row[]) => {
     await client.query(

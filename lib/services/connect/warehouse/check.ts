@@ -29,7 +29,10 @@ export async function checkWarehouse(row: Connection): Promise<CheckResult> {
   try {
     return await lookInside(reader);
   } catch (error) {
-    if (!(error instanceof ConnectorError) && !(error instanceof TableReadError))
+    if (
+      !(error instanceof ConnectorError) &&
+      !(error instanceof TableReadError)
+    )
       throw error;
     return { ok: false, detail: `Heap Connect: ${error.message}` };
   } finally {

@@ -1,5 +1,8 @@
 import type pg from "pg";
-import { isOfEvents, kindOfTable } from "../../../connectors/heap/connect/tables";
+import {
+  isOfEvents,
+  kindOfTable,
+} from "../../../connectors/heap/connect/tables";
 import type {
   RowPage,
   TableRead,
@@ -60,7 +63,10 @@ async function readPages(
 ): Promise<number> {
   const { reader, claim } = reading;
   const place = placeOf(reading, file);
-  const pages = reader.pages(toRead(reading, file, bookmark), bookmark.position);
+  const pages = reader.pages(
+    toRead(reading, file, bookmark),
+    bookmark.position,
+  );
   let taken = 0;
   let deadline = 0;
   for await (const page of pages) {
@@ -123,7 +129,9 @@ async function finishTable(
 ): Promise<void> {
   const key = file.table.name;
   if (file.endsTable && isEmpty && (await hasRows(file.table.id)))
-    throw new TableReadError("it is empty, and held rows before: none is called gone");
+    throw new TableReadError(
+      "it is empty, and held rows before: none is called gone",
+    );
   if (file.endsTable) await sweepGone(claim, file, key);
   await leaveFile(claim, file, (client) => cover(client, claim, file));
 }

@@ -1,5 +1,8 @@
 import { tablesLeft } from "../../../connectors/heap/connect/plan-reading";
-import { isOfEvents, kindOfTable } from "../../../connectors/heap/connect/tables";
+import {
+  isOfEvents,
+  kindOfTable,
+} from "../../../connectors/heap/connect/tables";
 import { openWarehouse } from "../../../connectors/warehouse/open";
 import type { WarehouseTarget } from "../../../connectors/warehouse/target";
 import { env } from "../../../env";

@@ -1,5 +1,8 @@
 import type { AwsSign } from "../../../connectors/aws-sign";
-import { HeapCredentials, HeapSettings } from "../../../connectors/heap/definition";
+import {
+  HeapCredentials,
+  HeapSettings,
+} from "../../../connectors/heap/definition";
 import { toPem } from "../../../connectors/pem";
 import { GIGABYTES_USUAL } from "../../../connectors/warehouse-settings";
 import type {
@@ -8,7 +11,10 @@ import type {
   WarehouseTarget,
 } from "../../../connectors/warehouse/target";
 import type { Connection } from "../../../generated/prisma/client";
-import { openCredentials, sandboxOrigin } from "../../connection/connection-row";
+import {
+  openCredentials,
+  sandboxOrigin,
+} from "../../connection/connection-row";
 import { roleSign } from "../s3-target";
 import { warehouseSettingsOf, type WarehouseSettings } from "./settings";
 
