@@ -10,11 +10,13 @@ import {
 import { openWarehouse } from "../lib/connectors/warehouse/open";
 import type { WarehouseTarget } from "../lib/connectors/warehouse/target";
 import { startScene, type Scene } from "./connect/scene";
+import { startTlsFront } from "./connect/tls-front";
 import {
   startWarehouse,
   writeHeapTables,
   type Warehouse,
 } from "./connect/warehouse";
+import { localhostCertificate } from "./setup/localhost-certificate";
 
 let scene: Scene;
 let warehouse: Warehouse;
@@ -94,19 +96,15 @@ describe("Heap Connect in PostgreSQL", () => {
       "SELECT user_id::text, identity FROM users",
     );
     const identities = new Map(users.map((row) => [row.user_id, row.identity]));
+    const told = (event: unknown, row: Record<string, unknown>, who: unknown) =>
+      [event, row.event_id, row.user_id, who].map(String).join(" ");
+    const of = (event: string) => (row: Record<string, unknown>) =>
+      told(event, row, identities.get(row.user_id));
     const expected = [
-      ...signUps.map((row) => ({ ...row, event: "Sign Up" })),
-      ...pages.map((row) => ({ ...row, event: "Pageview" })),
-    ].map((row) =>
-      [row.event, row.event_id, row.user_id, identities.get(row.user_id)].join(
-        " ",
-      ),
-    );
-    const taken = events.map((row) =>
-      [row.event, row.event_id, row.user_id, row.identity]
-        .map(String)
-        .join(" "),
-    );
+      ...signUps.map(of("Sign Up")),
+      ...pages.map(of("Pageview")),
+    ];
+    const taken = events.map((row) => told(row.event, row, row.identity));
     expect(taken.toSorted()).toEqual(expected.toSorted());
     expect(idsOf(await payloads(id, "users"), "user_id")).toEqual(
       idsOf(users, "user_id"),
@@ -274,6 +272,31 @@ describe("Heap Connect in PostgreSQL", () => {
     expect(tls.detail).toContain("offers no TLS");
     for (const { detail } of [wrong, inside, tls])
       expect(detail).not.toContain(warehouse.password);
+  });
+});
+
+describe("a PostgreSQL with TLS", () => {
+  it("is read when its certificate counts, and is for this name", async () => {
+    const { hostname: host, port } = warehouse.url;
+    const front = await startTlsFront(
+      { host, port: Number(port) },
+      localhostCertificate,
+    );
+    const tables = async (more: object) => {
+      const place = { tls: "verify", port: front.port, ...more };
+      const reader = openWarehouse(target(place), ["127.0.0.1", "::1"]);
+      return reader.tables().finally(() => reader.close());
+    };
+    const ca = localhostCertificate.cert;
+    expect((await tables({ host: "localhost", ca })).length).toBeGreaterThan(3);
+    await expect(tables({ host: "localhost" })).rejects.toMatchObject({
+      ...{ name: "ConnectorError", advice: "change-connection" },
+      message: expect.stringContaining("no certificate that counts") as string,
+    });
+    await expect(tables({ host: "127.0.0.1", ca })).rejects.toMatchObject({
+      name: "ConnectorError",
+    });
+    front.stop();
   });
 });
 

@@ -153,7 +153,10 @@ const TYPES: Record<string, string> = {
 
 function written(cell: string | null, type: string): string | null {
   if (cell === null) return null;
-  if (type === "timestamp")
-    return (Date.parse(`${cell.replace(" ", "T")}Z`) / MS).toFixed(9);
+  if (type === "timestamp") {
+    const [seconds = "", fraction = ""] = cell.split(".");
+    const ms = Date.parse(`${seconds.replace(" ", "T")}Z`);
+    return `${ms / MS}.${fraction.padEnd(9, "0")}`;
+  }
   return type === "bool" ? String(cell === "t" ? 1 : 0) : cell;
 }

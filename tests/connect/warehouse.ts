@@ -56,8 +56,8 @@ export async function startWarehouse(schema = "main_production") {
 }
 
 /** Heap's tables as it names their columns, with ids that a number can't hold. */
-export async function writeHeapTables({ query }: Warehouse): Promise<void> {
-  await query(`
+export async function writeHeapTables(warehouse: Warehouse): Promise<void> {
+  await warehouse.query(`
     CREATE TABLE users (user_id bigint, identity text, handle text, email text, joindate timestamp, last_modified timestamp, "Plan Name" text, lifetime_value numeric);
     CREATE TABLE sign_up (event_id bigint, user_id bigint, session_id bigint, time timestamp, type text, amount numeric, seats integer, is_trial boolean, details jsonb);
     CREATE TABLE pageviews (event_id bigint, user_id bigint, session_id bigint, time timestamp, path text);

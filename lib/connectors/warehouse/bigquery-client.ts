@@ -14,21 +14,18 @@ export async function openBigQueryClient({
   origin,
 }: BigQueryTarget & { origin: string | null }): Promise<BigQuery> {
   const { BigQuery: Client } = await import("@google-cloud/bigquery");
-  return new Client({
+  const client = new Client({
     projectId: project,
     credentials: { client_email: clientEmail, private_key: privateKey },
     ...{ autoRetry: true, maxRetries: ATTEMPTS_MORE },
-    ...(origin === null ? {} : lookAlike(origin)),
+    ...(origin === null ? {} : { apiEndpoint: `${origin}/bigquery` }),
   });
+  if (origin !== null) await askForTokensAt(client, `${origin}/bigquery/token`);
+  return client;
 }
 
-/** The sandbox's stands for both: BigQuery, and whoever gives tokens for it. */
-const lookAlike = (origin: string) => ({
-  apiEndpoint: `${origin}/bigquery`,
-  clientOptions: {
-    transporterOptions: {
-      fetchImplementation: (_url: unknown, init?: RequestInit) =>
-        fetch(`${origin}/bigquery/token`, init),
-    },
-  },
-});
+/** The sandbox's look-alike stands for whoever gives tokens as well. */
+async function askForTokensAt(client: BigQuery, url: string): Promise<void> {
+  const { transporter } = await client.authClient.getClient();
+  transporter.defaults.fetchImplementation = (_url, init) => fetch(url, init);
+}

@@ -54,7 +54,7 @@ export function openBigQuery(target: Target): WarehouseReader {
       return groupColumns(
         rows.map((row) =>
           ["table_name", "column_name", "data_type"].map((column) =>
-            String(row[column]),
+            textOf(row[column]),
           ),
         ),
       );
@@ -160,7 +160,7 @@ async function* isRead(
 async function* pagesOf(job: Job, from: number): AsyncGenerator<RowPage> {
   let row = from;
   let token: string | null | undefined;
-  do {
+  for (;;) {
     const [raw, , answer] = await job.getQueryResults({
       ...{ autoPaginate: false, skipParsing: true, maxResults: PAGE_ROWS },
       ...(token ? { pageToken: token } : { startIndex: String(row) }),
@@ -175,8 +175,10 @@ async function* pagesOf(job: Job, from: number): AsyncGenerator<RowPage> {
     };
     if (rows.length > 0) yield { rows, position };
     if (!token) return;
-  } while (true);
+  }
 }
+
+const textOf = (cell: unknown) => (typeof cell === "string" ? cell : null);
 
 function rowsOf(answer: unknown, raw: unknown[]): WarehouseRow[] {
   if (raw.length === 0) return [];

@@ -73,7 +73,7 @@ function signInOf(signIn: SnowflakeTarget["signIn"]) {
 function signedIn(connection: Connection, account: string): Promise<void> {
   return new Promise((resolve, reject) => {
     connection.connect((error) => {
-      if (error === undefined || error === null) resolve();
+      if (!error) resolve();
       else reject(toSnowflakeError(error, account));
     });
   });

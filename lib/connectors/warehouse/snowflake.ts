@@ -163,7 +163,7 @@ function textOf(cell: unknown): string | null {
   // Its own words for it would depend on settings of the account.
   if (cell instanceof Date) return new Date(cell.getTime()).toISOString();
   if (cell instanceof Uint8Array) return Buffer.from(cell).toString("hex");
-  return typeof cell === "string" ? cell : String(cell);
+  return typeof cell === "string" ? cell : JSON.stringify(cell);
 }
 
 const NUMBERS = /^(NUMBER|DECIMAL|NUMERIC|INT|INTEGER|BIGINT|FIXED)/;

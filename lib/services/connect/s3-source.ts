@@ -50,7 +50,10 @@ export function openS3Source(row: Connection, target: S3Target): ConnectSource {
         left,
       };
     },
-    close: () => Promise.resolve(bucket.s3.close()),
+    close() {
+      bucket.s3.close();
+      return Promise.resolve();
+    },
   };
 }
 

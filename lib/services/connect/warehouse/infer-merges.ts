@@ -15,7 +15,7 @@ export async function inferMerges(
   rows: readonly WarehouseRow[],
 ): Promise<void> {
   const owners = new Map(
-    rows.map((row) => [String(row.event_id), row.user_id]),
+    rows.map(({ event_id, user_id }) => [textOf(event_id), user_id]),
   );
   const { rows: known } = await client.query<{ key: string; user_id: string }>(
     `SELECT key, user_id FROM data.connect_row WHERE table_id = $1 AND key = ANY($2)
@@ -28,3 +28,7 @@ export async function inferMerges(
   });
   await keepMigrations(client, { connectionId, seenIn }, merges);
 }
+
+/** Ids are text, whatever type their column has. */
+const textOf = (id: WarehouseRow[string] | undefined) =>
+  typeof id === "number" || typeof id === "string" ? String(id) : "";
