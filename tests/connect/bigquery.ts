@@ -119,7 +119,9 @@ async function ask(
   warehouse: Warehouse,
   { query, queryParameters = [] }: JobRequest["configuration"]["query"],
 ): Promise<Result> {
-  const catalogue = `(SELECT * FROM information_schema.columns WHERE table_schema = '${warehouse.schema}') AS columns`;
+  // BigQuery's catalogue has its own words for types.
+  const catalogue = `(SELECT table_name, column_name, ordinal_position, CASE data_type WHEN 'timestamp with time zone' THEN 'TIMESTAMP' WHEN 'bigint' THEN 'INT64' ELSE upper(data_type) END AS data_type
+    FROM information_schema.columns WHERE table_schema = '${warehouse.schema}') AS columns`;
   const text = query
     .replaceAll("`", '"')
     .replaceAll('"acme-heap".', "")

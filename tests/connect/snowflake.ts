@@ -122,6 +122,11 @@ const chunkOf = (result: Result | undefined, from: number): string =>
     .map((row) => JSON.stringify(row))
     .join(",");
 
+/** Snowflake's catalogue has its own words for types. */
+const CATALOGUE = `(SELECT table_schema, table_name, column_name, ordinal_position, CASE data_type WHEN 'jsonb' THEN 'VARIANT'
+    WHEN 'bigint' THEN 'NUMBER' WHEN 'numeric' THEN 'NUMBER' WHEN 'boolean' THEN 'BOOLEAN' WHEN 'text' THEN 'TEXT' ELSE 'TIMESTAMP_NTZ' END AS data_type
+  FROM information_schema.columns) AS columns`;
+
 async function ask(
   warehouse: Warehouse,
   database: string,
@@ -130,7 +135,7 @@ async function ask(
   let number = 0;
   const text = sqlText
     .replaceAll(`"${database}".`, "")
-    .replace('"INFORMATION_SCHEMA"."COLUMNS"', "information_schema.columns")
+    .replace('"INFORMATION_SCHEMA"."COLUMNS"', CATALOGUE)
     .replace("TO_TIMESTAMP_NTZ(?)", "?::timestamp")
     .replaceAll("?", () => `$${(number += 1)}`);
   const values = Object.values(bindings).map(({ value }) => value);

@@ -102,7 +102,9 @@ function readJob(target: Target, read: TableRead): Query {
   const type = table.columns.find(({ name }) => name === time)?.type;
   const types = { since: type === "DATETIME" ? "DATETIME" : "TIMESTAMP" };
   const text = since.toISOString();
-  const params = { since: type === "DATETIME" ? text.replace("Z", "") : text };
+  // The client takes the value out of what has such a type.
+  const value = type === "DATETIME" ? text.replace("Z", "") : text;
+  const params = { since: { value } };
   return jobOf(target, { query, params, types });
 }
 
