@@ -1,7 +1,7 @@
 import type { ImportClaim } from "./import-state";
 
 /** A part of what is to be read, such as a file or a table. */
-export type ConnectPiece = {
+type ConnectPiece = {
   /** Merges that are known are told before events are. */
   isOfEvents: boolean;
   /** Reads on in it, until its end or some time; answers how many rows were taken. */
