@@ -7,7 +7,7 @@ import { useSession } from "@/components/shell/session";
 import type { FieldForm } from "@/lib/connectors/connector";
 import { ApiError } from "@/lib/queries/api-client";
 import { ConnectionField } from "./connection-field";
-import { bodiesOf, valuesOf } from "./form-values";
+import { bodiesOf, isAsked, valuesOf } from "./form-values";
 
 /** What is stored of the thing that is changed. */
 type Stored = {
@@ -43,7 +43,9 @@ export function DefinitionForm(props: DefinitionFormProps) {
   const problemOf = (path: string) =>
     problems.find((problem) => problem.path === path)?.message;
   const isPlaced = problems.some(
-    ({ path }) => path === "name" || fields.some((one) => one.path === path),
+    ({ path }) =>
+      path === "name" ||
+      fields.some((one) => one.path === path && isAsked(one, values)),
   );
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -61,7 +63,8 @@ export function DefinitionForm(props: DefinitionFormProps) {
       onChange={(value) => setValues({ ...values, [field.path]: value })}
     />
   );
-  const advanced = fields.filter((field) => field.advanced === true);
+  const shown = fields.filter((field) => isAsked(field, values));
+  const advanced = shown.filter((field) => field.advanced === true);
   return (
     <form onSubmit={submit} className="mt-4 grid gap-4">
       {error !== null && !isPlaced && (
@@ -78,7 +81,7 @@ export function DefinitionForm(props: DefinitionFormProps) {
           />
         )}
       </Field>
-      {fields.filter((field) => field.advanced !== true).map(draw)}
+      {shown.filter((field) => field.advanced !== true).map(draw)}
       {advanced.length > 0 && (
         <details
           className="group"

@@ -68,4 +68,27 @@ describe("a connection's form", () => {
       writeKey: null,
     });
   });
+
+  it("asks only what belongs to the choice that was made, and sends nothing else", () => {
+    const heap = connectors.heap.fields;
+    const values = {
+      ...valuesOf(heap, null),
+      "settings.connect.kind": "snowflake",
+      "settings.connect.bucket": "heap-rs3-acme",
+      "settings.connect.account": "acme-eu1",
+    };
+    expect(bodiesOf(heap, values, true).settings.connect).toMatchObject({
+      kind: "snowflake",
+      account: "acme-eu1",
+    });
+    expect(bodiesOf(heap, values, true).settings.connect).not.toHaveProperty(
+      "bucket",
+    );
+  });
+
+  it("shows the first choice where nothing was chosen yet", () => {
+    const heap = { ...stored, settings: { appId: "11" } };
+    const values = valuesOf(connectors.heap.fields, heap);
+    expect(values["settings.connect.kind"]).toBe("s3");
+  });
 });

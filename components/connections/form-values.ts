@@ -12,7 +12,9 @@ export function valuesOf(
   return Object.fromEntries(
     fields.map((field) => {
       const given = stored === null ? undefined : settingAt(stored, field.path);
-      const first = stored === null ? firstOf(field) : "";
+      // A choice always shows one of its options.
+      const isChosen = stored === null || field.options !== undefined;
+      const first = isChosen ? firstOf(field) : "";
       return [field.path, textOf(given) ?? first];
     }),
   );
@@ -43,6 +45,10 @@ function textOf(value: unknown): string | null {
 type Body = Record<string, unknown>;
 type Bodies = { settings: Body; credentials: Body };
 
+/** Whether a field belongs to what other fields say. */
+export const isAsked = ({ when }: FieldForm, values: FormValues): boolean =>
+  when === undefined || when.is.includes(values[when.path] ?? "");
+
 /**
  * The settings and credentials to send. For a new connection empty fields are
  * left out; in a patch an empty setting is taken away (null), while an empty
@@ -55,6 +61,7 @@ export function bodiesOf(
 ): Bodies {
   const bodies: Bodies = { settings: {}, credentials: {} };
   for (const field of fields) {
+    if (!isAsked(field, values)) continue;
     const value = values[field.path] ?? null;
     const text = value?.trim() ?? null;
     if (text !== null && text !== "")

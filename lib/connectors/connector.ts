@@ -18,6 +18,8 @@ export type FieldForm = {
   initial?: string;
   /** Behind "More settings" in the form. */
   advanced?: boolean;
+  /** Shown, and sent, only where another field has one of these values. */
+  when?: { path: string; is: readonly string[] };
 };
 
 export type ConnectorDefinition = {

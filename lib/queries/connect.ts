@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import {
   ConnectDto,
+  KeyPairDto,
+  TablePreviewDto,
   type ChangeTablesInput,
 } from "../services/connect/schemas";
 import { callApi } from "./api-client";
@@ -46,6 +48,34 @@ export function useChangeTables(connectionId: string) {
         ...{ method: "PATCH", body: { tables } },
       }),
     onSuccess: keep,
+  });
+}
+
+/** The first rows of a table in the warehouse; `isDry`: only what they would cost. */
+export function useTablePreview(
+  connectionId: string,
+  table: string,
+  isDry: boolean,
+  isWanted = true,
+) {
+  return useQuery({
+    queryKey: [...keyOf(connectionId), "preview", table, isDry],
+    queryFn: ({ signal }) =>
+      callApi(`/connections/${connectionId}/connect/preview`, TablePreviewDto, {
+        ...{ method: "POST", body: { table, isDry }, signal },
+      }),
+    // Asking may cost something: only when somebody says so.
+    ...{ enabled: isWanted, staleTime: Infinity, retry: false },
+  });
+}
+
+/** Makes the keys to sign in to Snowflake with, and answers what to run there. */
+export function useMakeKeyPair(connectionId: string) {
+  return useMutation({
+    mutationFn: () =>
+      callApi(`/connections/${connectionId}/connect/key-pair`, KeyPairDto, {
+        method: "POST",
+      }),
   });
 }
 

@@ -17,9 +17,9 @@ export type InboxRow = {
 
 export type Scene = Awaited<ReturnType<typeof startScene>>;
 
-/** The engine, the sandbox's bucket, and connections that read it. */
-export async function startScene() {
-  const engine = await startEngine();
+/** The engine, the sandbox's bucket, and connections that read it; `environment` is set beside the rest. */
+export async function startScene(environment: Record<string, string> = {}) {
+  const engine = await startEngine(environment);
   const { app, ctx, sandboxUrl } = engine;
   let names = 0;
   const input = (id: string) => ({ ctx, input: { id } });
@@ -54,6 +54,24 @@ export async function startScene() {
         },
       });
       return { id, key: ingestUrl?.split("/").at(-1) ?? "" };
+    },
+
+    /** A connection that reads a warehouse. */
+    async aWarehouseConnection(
+      connect: object,
+      credentials: object,
+      region = "us",
+    ) {
+      names += 1;
+      const { id } = await app.createConnection({
+        ctx,
+        input: {
+          ...{ name: `warehouse-${names}`, kind: "heap" },
+          settings: { appId: "11", region, connect },
+          credentials,
+        },
+      });
+      return id;
     },
 
     /** Says that every table of events is read, under the name that is guessed or given. */

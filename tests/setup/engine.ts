@@ -30,6 +30,9 @@ async function loadApp() {
     ...(await import("../../lib/services/connect/control")),
     ...(await import("../../lib/services/connect/change-tables")),
     ...(await import("../../lib/services/connect/read")),
+    ...(await import("../../lib/services/connect/warehouse/preview")),
+    ...(await import("../../lib/services/connect/warehouse/key-pair")),
+    ...(await import("../../lib/services/connection/read")),
     ...(await import("../../lib/services/sync/write")),
     ...(await import("../../lib/services/sync/lifecycle")),
     ...(await import("../../lib/services/inbox/ingest-heap")),
@@ -79,8 +82,8 @@ async function loadApp() {
 type App = Awaited<ReturnType<typeof loadApp>>;
 export type Engine = Awaited<ReturnType<typeof startEngine>>;
 
-/** From ingest to Segment's look-alike, chunk by chunk, on real PostgreSQL. */
-export async function startEngine() {
+/** From ingest to Segment's look-alike, chunk by chunk, on real PostgreSQL; `environment` is set beside the rest. */
+export async function startEngine(environment: Record<string, string> = {}) {
   const testDatabase = await createTestDatabase({ migrate: true });
   const folder = await mkdtemp(join(tmpdir(), "engine-test-"));
   const sandbox = await createSandbox({
@@ -90,6 +93,7 @@ export async function startEngine() {
     DATABASE_URL: testDatabase.url,
     SANDBOX_PORT: new URL(sandbox.url).port,
     OUTBOUND_ALLOW: "127.0.0.1,localhost,::1",
+    ...environment,
   });
   const app = await loadApp();
   const ctx = await ownerContext(app);

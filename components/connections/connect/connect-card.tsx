@@ -10,6 +10,7 @@ import { ConnectProblems } from "./connect-problems";
 import { ConnectSetup } from "./connect-setup";
 import { ConnectState } from "./connect-state";
 import { ConnectTables } from "./connect-tables";
+import { SnowflakeKey } from "./snowflake-key";
 
 /** What is read from Heap Connect: history, users and merges, table by table. */
 export function ConnectCard({
@@ -17,7 +18,7 @@ export function ConnectCard({
   onEdit,
 }: {
   connectionId: string;
-  /** Opens the connection's settings, where the bucket is named. */
+  /** Opens the connection's settings, where the bucket or warehouse is named. */
   onEdit: () => void;
 }) {
   const { data, error } = useConnect(connectionId);
@@ -46,14 +47,24 @@ export function ConnectCard({
         <ErrorNotice error={control.error} />
         {data.error !== null && <Notice tone="bad">{data.error}</Notice>}
       </div>
-      <ConnectProblems problems={data.problems} />
-      <ConnectTables connectionId={connectionId} tables={data.tables} />
+      {data.kind === "snowflake" && (
+        <SnowflakeKey connectionId={connectionId} />
+      )}
+      <ConnectProblems
+        problems={data.problems}
+        isOfWarehouse={data.warehouse !== null}
+      />
+      <ConnectTables
+        connectionId={connectionId}
+        tables={data.tables}
+        isOfWarehouse={data.warehouse !== null}
+      />
     </Card>
   );
 }
 
 function Controls({
-  connect: { state, isSandbox },
+  connect: { state, isSandbox, kind },
   control,
 }: {
   connect: ConnectDto;
@@ -63,7 +74,7 @@ function Controls({
   const verb = isAtWork ? "pause" : "start";
   return (
     <>
-      {isSandbox && (
+      {isSandbox && kind === "s3" && (
         <Button
           size="sm"
           isBusy={control.isPending}
@@ -77,8 +88,11 @@ function Controls({
         isBusy={control.isPending}
         onClick={() => control.mutate(verb)}
       >
-        {isAtWork ? "Pause" : state === "paused" ? "Resume" : "Look for dumps"}
+        {isAtWork ? "Pause" : state === "paused" ? "Resume" : lookWords(kind)}
       </Button>
     </>
   );
 }
+
+const lookWords = (kind: ConnectDto["kind"]) =>
+  kind === "s3" ? "Look for dumps" : "Read now";

@@ -1,22 +1,26 @@
 import { RelativeTime } from "@/components/ui/relative-time";
+import { sentenceCase } from "@/lib/shared/sentence-case";
 import type { ConnectDto } from "@/lib/services/connect/schemas";
 
-/** Files that can't be read as they are; all others were. */
+/** Files or tables that can't be read as they are; all others were. */
 export function ConnectProblems({
   problems,
+  isOfWarehouse,
 }: {
   problems: ConnectDto["problems"];
+  isOfWarehouse: boolean;
 }) {
   if (problems.length === 0) return null;
+  const [one, many] = isOfWarehouse ? ["table", "tables"] : ["file", "files"];
   return (
     <section
-      aria-label="Files that could not be read"
+      aria-label={`${sentenceCase(many)} that could not be read`}
       className="border-t border-line bg-bad-soft px-4 py-3 text-sm"
     >
       <h3 className="font-semibold text-bad">
         {problems.length === 1
-          ? "One file could not be read"
-          : `${problems.length} files could not be read`}
+          ? `One ${one} could not be read`
+          : `${problems.length} ${many} could not be read`}
       </h3>
       <p className="text-ink-2">
         What they hold is missing. Each import tries them again.
@@ -25,11 +29,13 @@ export function ConnectProblems({
         {problems.map(({ table, dumpId, file, message, at }) => (
           <li key={`${dumpId} ${table} ${file}`}>
             <span className="font-medium">
-              {table === "" ? "Manifest" : table} of dump {dumpId}
+              {table === "" ? "Manifest" : table}
+              {!isOfWarehouse && ` of dump ${dumpId}`}
             </span>
             : {message}
             <div className="font-mono text-xs [overflow-wrap:anywhere] text-ink-2">
-              {file} · <RelativeTime at={at} />
+              {!isOfWarehouse && `${file} · `}
+              <RelativeTime at={at} />
             </div>
           </li>
         ))}

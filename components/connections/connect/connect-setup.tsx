@@ -34,7 +34,9 @@ export function ConnectSetup({
         <p className="max-w-[70ch] text-ink-2">
           Heap Connect writes everything that Heap knows to a bucket each night:
           past events, users and their properties, and who became whom. Sluice
-          reads it from there, once, and afterwards only what changed.
+          reads it from there, once, and afterwards only what changed. Where it
+          writes to Snowflake, BigQuery or Redshift instead, choose that in the
+          settings.
         </p>
         <details>
           <summary className="cursor-pointer font-medium">

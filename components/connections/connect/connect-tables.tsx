@@ -9,22 +9,29 @@ import { isOfEvents } from "@/lib/connectors/heap/connect/tables";
 import { ApiError } from "@/lib/queries/api-client";
 import { useChangeTables } from "@/lib/queries/connect";
 import type { ConnectTableDto } from "@/lib/services/connect/schemas";
+import { TablePreview } from "./table-preview";
 import { changesOf, withGuesses, type TableDraft } from "./table-draft";
 
 /** Which tables are read, and what Heap calls their events: the dumps don't tell. */
 export function ConnectTables({
   connectionId,
   tables,
+  isOfWarehouse,
 }: {
   connectionId: string;
   tables: ConnectTableDto[];
+  /** A warehouse can be asked for a table's first rows. */
+  isOfWarehouse: boolean;
 }) {
+  const [looksAt, setLooksAt] = useState<string | null>(null);
   const [draft, setDraft] = useState<TableDraft>({});
   const change = useChangeTables(connectionId);
   if (tables.length === 0)
     return (
       <EmptyState title="No tables yet">
-        They appear when the first dump was seen.
+        {isOfWarehouse
+          ? "They appear when the warehouse was looked into."
+          : "They appear when the first dump was seen."}
       </EmptyState>
     );
   const changes = changesOf(tables, draft);
@@ -48,6 +55,7 @@ export function ConnectTables({
             <Th right>Rows</Th>
             <Th right>Changed</Th>
             <Th right>Gone</Th>
+            {isOfWarehouse && <Th>First rows</Th>}
           </tr>
         </thead>
         <tbody>
@@ -58,6 +66,7 @@ export function ConnectTables({
               draft={draft[table.name] ?? {}}
               onEdit={(part) => edit(table.name, part)}
               problem={problemAt(change.error, table.name)}
+              onLook={isOfWarehouse ? () => setLooksAt(table.name) : null}
             />
           ))}
         </tbody>
@@ -83,6 +92,13 @@ export function ConnectTables({
           <ErrorNotice error={change.error} />
         </div>
       </div>
+      {looksAt !== null && (
+        <TablePreview
+          connectionId={connectionId}
+          table={looksAt}
+          onClose={() => setLooksAt(null)}
+        />
+      )}
     </form>
   );
 }
@@ -97,11 +113,14 @@ function Row({
   draft,
   onEdit,
   problem,
+  onLook,
 }: {
   table: ConnectTableDto;
   draft: TableDraft[string];
   onEdit: (part: TableDraft[string]) => void;
   problem: string | undefined;
+  /** Null: they can't be looked at. */
+  onLook: (() => void) | null;
 }) {
   const { name, rows } = table;
   const isFixed = !isOfEvents(table.kind);
@@ -148,6 +167,13 @@ function Row({
           <div className="text-xs text-bad">{count(rows.refused)} refused</div>
         )}
       </Td>
+      {onLook !== null && (
+        <Td>
+          <Button size="sm" aria-label={`Look at ${name}`} onClick={onLook}>
+            Look
+          </Button>
+        </Td>
+      )}
     </tr>
   );
 }

@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { EventShape } from "../../sync/event-shape";
 import type { ConnectorDefinition } from "../connector";
+import { warehouseFields } from "../warehouse-fields";
+import {
+  BigQuerySettings,
+  PostgresSettings,
+  RedshiftSettings,
+  ROLE_ARN,
+  SnowflakeSettings,
+  WarehouseCredentials,
+} from "../warehouse-settings";
 
 const S3Credentials = z.strictObject({
   accessKeyId: z.string().min(1),
@@ -9,15 +18,45 @@ const S3Credentials = z.strictObject({
 const text = z.string().trim().min(1);
 /** Amazon's rules; dots would not fit its certificates. */
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 
-/** A form whose fields were all emptied asks for no group. */
-function emptyIsNone(group: unknown): unknown {
+const S3Settings = z.strictObject({
+  kind: z.literal("s3"),
+  bucket: text.regex(
+    BUCKET,
+    "should be a bucket's name, such as heap-rs3-acme",
+  ),
+  region: text.regex(/^[a-z0-9-]+$/, "should be a region, such as us-east-1"),
+  /** Of the keys that Heap writes, where the bucket is not Heap's alone. */
+  prefix: z.string().trim().nullish(),
+  endpoint: z.url({ protocol: /^https?$/, error: "should be a URL" }).nullish(),
+  /** Taken instead of an access key, with the external id that the connection shows. */
+  roleArn: text
+    .regex(ROLE_ARN, "should be a role's ARN: arn:aws:iam::…:role/…")
+    .nullish(),
+});
+
+/** Where Heap Connect writes to. */
+const ConnectSettings = z.discriminatedUnion("kind", [
+  S3Settings,
+  PostgresSettings,
+  RedshiftSettings,
+  SnowflakeSettings,
+  BigQuerySettings,
+]);
+export type ConnectSettings = z.infer<typeof ConnectSettings>;
+
+/** What has its usual value without being asked for, in a form that is left alone. */
+const CHOSEN_BY_ITSELF = new Set(["kind", "tls"]);
+
+/** A form whose fields were all emptied asks for no group; S3 is meant where nothing else is said. */
+function toGroup(group: unknown): unknown {
   if (typeof group !== "object" || group === null) return group;
   const given = Object.entries(group).filter(
-    ([name, value]) => name !== "kind" && value !== null && value !== undefined,
+    ([name, value]) =>
+      !CHOSEN_BY_ITSELF.has(name) && value !== null && value !== undefined,
   );
-  return given.length === 0 ? null : group;
+  if (given.length === 0) return null;
+  return { ...group, kind: "kind" in group ? (group.kind ?? "s3") : "s3" };
 }
 
 export const HeapSettings = z.strictObject({
@@ -28,33 +67,7 @@ export const HeapSettings = z.strictObject({
   region: z.enum(["us", "eu", "sandbox"]).default("us"),
   endpoint: z.url({ protocol: /^https?$/, error: "should be a URL" }).nullish(),
   ingestHeader: z.strictObject({ name: text, value: text }).nullish(),
-  connect: z.preprocess(
-    emptyIsNone,
-    z
-      .strictObject({
-        kind: z.literal("s3").default("s3"),
-        bucket: text.regex(
-          BUCKET,
-          "should be a bucket's name, such as heap-rs3-acme",
-        ),
-        region: text.regex(
-          /^[a-z0-9-]+$/,
-          "should be a region, such as us-east-1",
-        ),
-        /** Of the keys that Heap writes, where the bucket is not Heap's alone. */
-        prefix: z.string().trim().nullish(),
-        endpoint: z
-          .url({ protocol: /^https?$/, error: "should be a URL" })
-          .nullish(),
-        /** Taken instead of an access key, with the external id that the connection shows. */
-        roleArn: z
-          .string()
-          .trim()
-          .regex(ROLE_ARN, "should be a role's ARN: arn:aws:iam::…:role/…")
-          .nullish(),
-      })
-      .nullish(),
-  ),
+  connect: z.preprocess(toGroup, ConnectSettings.nullish()),
   eventShape: EventShape.nullish(),
 });
 export type HeapSettings = z.infer<typeof HeapSettings>;
@@ -63,7 +76,10 @@ export const HeapCredentials = z.strictObject({
   apiKey: text.nullish(),
   webhookSecret: text.nullish(),
   s3: S3Credentials.nullish(),
+  ...WarehouseCredentials,
 });
+
+const FOR_S3 = { path: "settings.connect.kind", is: ["s3"] } as const;
 
 export const heapDefinition = {
   kind: "heap",
@@ -95,14 +111,31 @@ export const heapDefinition = {
       ],
     },
     {
+      path: "settings.connect.kind",
+      label: "Heap Connect",
+      help: "Where Heap writes what it knows: the way to history, users and merges.",
+      where: "Heap: Integrations › Heap Connect.",
+      secret: false,
+      required: true,
+      options: [
+        { value: "s3", label: "Amazon S3" },
+        { value: "snowflake", label: "Snowflake" },
+        { value: "bigquery", label: "BigQuery" },
+        { value: "redshift", label: "Redshift" },
+        { value: "postgres", label: "PostgreSQL" },
+      ],
+      advanced: true,
+    },
+    {
       path: "settings.connect.bucket",
       label: "Heap Connect bucket",
-      help: "The S3 bucket that Heap writes its nightly dumps to: the way to history, users and merges.",
+      help: "The S3 bucket that Heap writes its nightly dumps to.",
       where: "Heap: Integrations › Heap Connect › S3.",
       secret: false,
       required: false,
       placeholder: "heap-rs3-acme",
       advanced: true,
+      when: FOR_S3,
     },
     {
       path: "settings.connect.region",
@@ -113,6 +146,7 @@ export const heapDefinition = {
       required: false,
       placeholder: "us-east-1",
       advanced: true,
+      when: FOR_S3,
     },
     {
       path: "credentials.s3.accessKeyId",
@@ -122,6 +156,7 @@ export const heapDefinition = {
       secret: true,
       required: false,
       advanced: true,
+      when: FOR_S3,
     },
     {
       path: "credentials.s3.secretAccessKey",
@@ -131,6 +166,7 @@ export const heapDefinition = {
       secret: true,
       required: false,
       advanced: true,
+      when: FOR_S3,
     },
     {
       path: "settings.connect.roleArn",
@@ -141,6 +177,7 @@ export const heapDefinition = {
       required: false,
       placeholder: "arn:aws:iam::123456789012:role/heap-connect",
       advanced: true,
+      when: FOR_S3,
     },
     {
       path: "settings.connect.endpoint",
@@ -151,7 +188,9 @@ export const heapDefinition = {
       required: false,
       placeholder: "https://s3.example.com",
       advanced: true,
+      when: FOR_S3,
     },
+    ...warehouseFields,
     {
       path: "credentials.webhookSecret",
       label: "Webhook secret",

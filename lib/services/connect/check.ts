@@ -5,10 +5,14 @@ import { readAvro } from "../../connectors/heap/connect/read-avro";
 import type { Connection } from "../../generated/prisma/client";
 import type { CheckResult } from "../connection/schemas";
 import { dumpsIn, readManifest, type Bucket } from "./dumps";
+import { listed } from "./listed";
 import { openBucket, s3TargetOf } from "./s3-target";
+import { checkWarehouse } from "./warehouse/check";
+import { warehouseSettingsOf } from "./warehouse/settings";
 
-/** Looks into a connection's bucket and says what is there, or which permission is missing. */
+/** Looks into a connection's bucket or warehouse and says what is there, or which permission is missing. */
 export async function checkConnect(row: Connection): Promise<CheckResult> {
+  if (warehouseSettingsOf(row) !== null) return checkWarehouse(row);
   const target = s3TargetOf(row);
   if (target === null)
     return {
@@ -77,13 +81,6 @@ async function readFirstBlock(
   for await (const block of readAvro((from) => s3.read(key, from), 0))
     if (block.rows.length > 0) return;
 }
-
-const NAMES_MAX = 8;
-
-const listed = (names: readonly string[]) =>
-  names.length <= NAMES_MAX
-    ? names.join(", ")
-    : `${names.slice(0, NAMES_MAX).join(", ")} and ${names.length - NAMES_MAX} more`;
 
 function problemOf(error: unknown): string {
   if (error instanceof ConnectorError) return error.message;

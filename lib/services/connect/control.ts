@@ -3,18 +3,18 @@ import { badRequest } from "../../errors";
 import type { Connection } from "../../generated/prisma/client";
 import { requireRole, type VerbArgs } from "../context";
 import { findHeap, readConnect } from "./read";
-import { s3TargetOf } from "./s3-target";
+import { hasSource } from "./open-source";
 import type { ConnectDto } from "./schemas";
 import { wakeImport } from "./wake";
 
 type Args = VerbArgs<{ id: string }>;
 
-/** Looks for new dumps now, and reads on where an import was paused. */
+/** Looks for what is new now, and reads on where an import was paused. */
 export function startImport(args: Args): Promise<ConnectDto> {
   return change(args, async (row) => {
-    if (s3TargetOf(row) === null)
+    if (!hasSource(row))
       throw badRequest(
-        "The connection has no bucket of Heap Connect, or no way into it.",
+        "The connection has no Heap Connect, or no way into it.",
       );
     await database().pool.query(
       `INSERT INTO data.connect_import (connection_id, asked_at) VALUES ($1, now())

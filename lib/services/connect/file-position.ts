@@ -58,7 +58,8 @@ export async function giveFileUp(
   });
 }
 
-async function leaveFile(
+/** Reading goes on behind a file. */
+export async function leaveFile(
   claim: ImportClaim,
   { table, dumpId, part }: FileToRead,
   also: (client: pg.PoolClient) => Promise<void>,

@@ -5,7 +5,7 @@ import { newSecret } from "../../ids";
 export type ImportClaim = {
   connectionId: string;
   owner: string;
-  /** How often the bucket was exchanged. */
+  /** How often the bucket or the warehouse was exchanged. */
   epoch: number;
   isReading: boolean;
   isPaused: boolean;
@@ -18,28 +18,28 @@ export class ImportTakenError extends Error {
 
 /**
  * Takes a connection's import for this execution; whoever held it can't commit any
- * more. Of another bucket than before everything is read; what is known of the
+ * more. Of another bucket or warehouse than before everything is read; what is known of the
  * rows stays, so that only differences are taken in.
  */
 export async function claimImport(
   connectionId: string,
-  bucket: string,
+  source: string,
 ): Promise<ImportClaim> {
   const owner = newSecret();
   return inTransaction(async (client) => {
     await client.query(
       "INSERT INTO data.connect_import (connection_id, bucket) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-      [connectionId, bucket],
+      [connectionId, source],
     );
     const { rows } = await client.query<{ is_other: boolean }>(
       "SELECT bucket <> $2 AS is_other FROM data.connect_import WHERE connection_id = $1 FOR UPDATE",
-      [connectionId, bucket],
+      [connectionId, source],
     );
     if (rows[0]?.is_other === true) await forgetDumps(client, connectionId);
     const claimed = await client.query<Omit<ImportClaim, "connectionId">>(
       `UPDATE data.connect_import SET owner = $2, bucket = $3 WHERE connection_id = $1
        RETURNING owner, epoch, state = 'reading' AS "isReading", paused_at IS NOT NULL AS "isPaused"`,
-      [connectionId, owner, bucket],
+      [connectionId, owner, source],
     );
     const [claim] = claimed.rows;
     if (claim === undefined)
@@ -55,7 +55,7 @@ async function forgetDumps(
   for (const statement of [
     "DELETE FROM data.connect_dump WHERE connection_id = $1",
     "DELETE FROM data.connect_problem WHERE connection_id = $1",
-    "UPDATE data.connect_table SET dump_id = NULL, files_read = 0, next_byte = 0 WHERE connection_id = $1",
+    "UPDATE data.connect_table SET dump_id = NULL, files_read = 0, next_byte = 0, position = NULL, covered_at = NULL WHERE connection_id = $1",
     "UPDATE data.connect_import SET state = 'idle', epoch = epoch + 1, started_at = NULL, finished_at = NULL WHERE connection_id = $1",
   ])
     await client.query(statement, [connectionId]);
@@ -109,7 +109,7 @@ export async function endImport({
   return rows[0]?.is_asked === true;
 }
 
-/** The bucket gave no answer that counts: for people, until it does. */
+/** What is read gave no answer that counts: for people, until it does. */
 export async function noteImportFailure(
   { connectionId, owner }: ImportClaim,
   message: string,

@@ -9,8 +9,10 @@ import { badRequest } from "../../errors";
 import type { Connection } from "../../generated/prisma/client";
 import { findConnection } from "../connection/connection-row";
 import type { Context, VerbArgs } from "../context";
+import { placeWords } from "./place-words";
 import { externalIdOf } from "./s3-target";
 import { ConnectDto, type ConnectTableDto } from "./schemas";
+import { readingOf, warehouseSettingsOf } from "./warehouse/settings";
 
 const PROBLEMS_MAX = 100;
 
@@ -21,13 +23,16 @@ export async function readConnect({
 }: VerbArgs<{ id: string }>): Promise<ConnectDto> {
   const row = await findHeap(ctx, input.id);
   const { connect, region } = HeapSettings.parse(row.settings);
+  const warehouse = warehouseSettingsOf(row);
   const [state, tables, problems] = await Promise.all([
     readState(row.id),
     readTables(row.id),
     readProblems(row.id),
   ]);
   return ConnectDto.parse({
-    ...{ bucket: connect?.bucket ?? null, isSandbox: region === "sandbox" },
+    ...{ kind: connect?.kind ?? null, isSandbox: region === "sandbox" },
+    place: connect ? placeWords(connect) : null,
+    warehouse: warehouse === null ? null : readingOf(warehouse),
     externalId: externalIdOf(row.id),
     ...(connect ? state : { ...state, state: "none" }),
     ...{ tables, problems },

@@ -20,8 +20,11 @@ export async function writeSampleDump({
 }: VerbArgs<{ id: string }>): Promise<ConnectDto> {
   requireRole(ctx, "editor");
   const row = await findHeap(ctx, input.id);
-  if (HeapSettings.parse(row.settings).region !== "sandbox")
-    throw badRequest("Only the sandbox writes dumps when it is asked to.");
+  const { region, connect } = HeapSettings.parse(row.settings);
+  if (region !== "sandbox" || connect?.kind !== "s3")
+    throw badRequest(
+      "Only the sandbox writes dumps when it is asked to, to its bucket.",
+    );
   const { newestDump } = await readConnect({ ctx, input });
   const { status } = await outbound().send({
     ...{ method: "POST", url: `${sandboxOrigin()}/_control/connect` },

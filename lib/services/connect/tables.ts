@@ -49,7 +49,7 @@ export async function moveBookmark(
   { dumpId, filesRead, nextByte }: Bookmark,
 ): Promise<void> {
   await client.query(
-    "UPDATE data.connect_table SET dump_id = $2, files_read = $3, next_byte = $4 WHERE id = $1",
+    "UPDATE data.connect_table SET dump_id = $2, files_read = $3, next_byte = $4, position = NULL WHERE id = $1",
     [tableId, dumpId, filesRead, nextByte],
   );
 }

@@ -1,5 +1,6 @@
 import { inngest } from "../../../inngest/client";
 import { connectWake, type ConnectData } from "../../../inngest/events";
+import { EVERY_HOURS_USUAL } from "../../connectors/warehouse-settings";
 import { database } from "../../db";
 import { logger } from "../../logger";
 
@@ -25,17 +26,23 @@ async function wakeUnheard(data: ConnectData): Promise<void> {
   }
 }
 
+/** A look costs something in a warehouse, so its connection says how often; one that fails there may lock a user out. */
+const LOOK_IS_DUE_SQL = `(SELECT coalesce(max(seen_at), i.finished_at) FROM data.connect_dump d WHERE d.connection_id = c.id)
+  < now() - make_interval(hours => coalesce((c.settings->'connect'->>'everyHours')::integer, ${EVERY_HOURS_USUAL}))`;
+
 /**
  * Wakes every import that is due: at work, asked for, an hour after the last one
- * ended, or some minutes after its bucket gave no answer.
+ * ended, or some minutes after its bucket gave no answer; of a warehouse less often.
  */
 export async function sweepImports(): Promise<number> {
   const { rows } = await database().pool.query<ConnectData>(
     `SELECT c.id AS "connectionId", c.workspace_id AS "workspaceId" FROM connections c
      LEFT JOIN data.connect_import i ON i.connection_id = c.id
-     WHERE c.kind = 'heap' AND c.settings->'connect'->>'bucket' IS NOT NULL AND i.paused_at IS NULL
+     CROSS JOIN LATERAL (SELECT coalesce(c.settings->'connect'->>'kind', 's3') <> 's3' AS is_warehouse) AS k
+     WHERE c.kind = 'heap' AND jsonb_typeof(c.settings->'connect') = 'object' AND i.paused_at IS NULL
        AND (i.connection_id IS NULL OR i.state = 'reading' OR i.asked_at IS NOT NULL OR i.finished_at IS NULL
-         OR i.finished_at < now() - interval '1 hour' OR i.failed_at < now() - interval '4 minutes')`,
+         OR CASE WHEN is_warehouse THEN coalesce(i.failed_at < now() - interval '1 hour', ${LOOK_IS_DUE_SQL})
+            ELSE i.finished_at < now() - interval '1 hour' OR i.failed_at < now() - interval '4 minutes' END)`,
   );
   if (rows.length > 0)
     await inngest.send(rows.map((row) => connectWake.create(row)));

@@ -5,10 +5,12 @@ import type { ObjectStore } from "../s3/object-store";
 import { toStages, type DumpForm, type DumpOptions } from "./dump-options";
 import { uploadTarget } from "./dump-target";
 import {
+  fillPostgres,
   generateDump,
   SANDBOX_BUCKET,
   type DumpAccount,
 } from "./generate-dump";
+import type { PostgresPlace } from "./into-postgres";
 import { manifestKey } from "./manifest";
 
 const StoredDump = z.object({
@@ -30,8 +32,12 @@ const StoredSeries = z.array(StoredDump);
 type StoredDump = z.infer<typeof StoredDump>;
 
 export type DumpSeries = {
-  /** Writes the next dump; one after the other, however many are asked for. */
-  next(options: DumpOptions, form: DumpForm): Promise<DumpAccount>;
+  /** Writes the next dump, into a warehouse as well where one is named; one after the other, however many are asked for. */
+  next(
+    options: DumpOptions,
+    form: DumpForm,
+    warehouse: PostgresPlace | null,
+  ): Promise<DumpAccount>;
   /** Resolves when nothing is written any more. */
   settle(): Promise<void>;
   reset(): Promise<void>;
@@ -50,7 +56,7 @@ export function openDumpSeries(
   let dumps = readSeries(file).filter(isWritten(store));
   let last = Promise.resolve();
 
-  const write = async (options: DumpOptions, form: DumpForm) => {
+  const write: DumpSeries["next"] = async (options, form, warehouse) => {
     const before = dumps;
     const { earlier, next } = follow(dumps, options);
     // Before the manifest, which tells that a dump is there.
@@ -60,7 +66,10 @@ export function openDumpSeries(
       store.put(SANDBOX_BUCKET, key, body),
     );
     try {
-      return await generateDump(target, next, { earlier, form, signal });
+      const settings = { earlier, form, signal };
+      const account = await generateDump(target, next, settings);
+      if (warehouse !== null) await fillPostgres(warehouse, next, settings);
+      return account;
     } catch (error) {
       dumps = before;
       throw error;
@@ -68,8 +77,8 @@ export function openDumpSeries(
   };
 
   return {
-    next(options, form) {
-      const dump = last.then(() => write(options, form));
+    next(...asked) {
+      const dump = last.then(() => write(...asked));
       last = dump.then(
         () => undefined,
         () => undefined,

@@ -72,7 +72,8 @@ export function isIncremental(stage: Stage, table: string): boolean {
   return stage.kind === "incremental" && !stage.rebuild.includes(table);
 }
 
-function columnsByTable(
+/** All tables that a dump may have, with their columns. */
+export function columnsByTable(
   stages: readonly Stage[],
   form: Required<DumpForm>,
 ): Map<string, Column[]> {

@@ -16,9 +16,14 @@ import {
   rowsOfUsers,
   type DumpRun,
 } from "./dump-run";
-import { openDumpTables, type WrittenTable } from "./dump-tables";
+import {
+  openDumpTables,
+  type DumpTables,
+  type WrittenTable,
+} from "./dump-tables";
 import type { DumpTarget } from "./dump-target";
 import { addedNames } from "./event-rows";
+import { openPostgresTables, type PostgresPlace } from "./into-postgres";
 import { manifestKey, writeManifest } from "./manifest";
 import { createPopulation } from "./population";
 import { tableOf } from "./tables";
@@ -66,32 +71,71 @@ export async function generateDump(
   options: DumpOptions,
   settings: DumpSettings = {},
 ): Promise<DumpAccount> {
-  const run = prepare(target, options, settings);
-  const { dumpId } = run.stage;
+  const plan = planOf(options, settings);
+  const tables = openDumpTables(
+    ...([target, plan.stages, plan.stage, plan.form] as const),
+  );
+  const account = await play(prepare(plan, tables, settings), settings.signal);
+  await putManifest(target, account.dumpId, account.tables);
+  return account;
+}
+
+/**
+ * Writes all that there is by a dump into the tables of a warehouse. The people and
+ * events are those of the same series of dumps.
+ */
+export async function fillPostgres(
+  place: PostgresPlace,
+  options: DumpOptions,
+  settings: DumpSettings = {},
+): Promise<DumpAccount> {
+  const form = {
+    ...settings.form,
+    eventTimes: "iso",
+    userTimes: "iso",
+  } as const;
+  const plan = planOf({ ...options, kind: "full" }, { ...settings, form });
+  const tables = await openPostgresTables(place, plan.stages, plan.form);
+  return play(prepare(plan, tables, settings), settings.signal);
+}
+
+async function play(
+  run: DumpRun,
+  signal: AbortSignal | undefined,
+): Promise<DumpAccount> {
   try {
-    await playStages(run, settings.signal);
+    await playStages(run, signal);
     await writeRows(run, rowsOfFinds(run));
     await writeRows(run, rowsOfUsers(run));
     await writeRows(run, rowsOfMigrations(run));
     const tables = await run.tables.finish();
-    await putManifest(target, dumpId, tables);
-    return { dumpId, tables, changes: run.log.changes() };
+    return { dumpId: run.stage.dumpId, tables, changes: run.log.changes() };
   } catch (error) {
     await run.tables.cancel();
     throw error;
   }
 }
 
-function prepare(
-  target: DumpTarget,
-  options: DumpOptions,
-  settings: DumpSettings,
-): DumpRun {
+type Plan = Pick<DumpRun, "stages" | "stage" | "current" | "form">;
+
+function planOf(options: DumpOptions, settings: DumpSettings): Plan {
   const stages = toStages([...(settings.earlier ?? []), options]);
   const current = stages.length - 1;
   const stage = stages[current];
   if (stage === undefined) throw new Error("A series has at least one dump");
-  const form = { ...FORM_DEFAULT, ...settings.form };
+  return {
+    stages,
+    stage,
+    current,
+    form: { ...FORM_DEFAULT, ...settings.form },
+  };
+}
+
+function prepare(
+  { stages, stage, current, form }: Plan,
+  tables: DumpTables,
+  settings: DumpSettings,
+): DumpRun {
   const signup = startSignup(stage.seed);
   const tableByEvent = new Map(
     [...signupEvents().keys()].map((event) => [
@@ -105,7 +149,7 @@ function prepare(
     addedBy: stages.map((_, index) => addedNames(stages.slice(0, index + 1))),
     population: createPopulation(signup.people),
     ...{ counts: new Map(), finds: [], sessions: 0 },
-    tables: openDumpTables(target, stages, stage, form),
+    tables,
     log: settings.withIds ? createChangeLog() : noChangeLog,
   };
 }

@@ -33,6 +33,17 @@ export const ConnectRequest = z.strictObject({
   partRows: z.int().min(1).max(PART_ROWS_MAX).nullish(),
   codec: z.enum(Object.keys(codecs) as [CodecName, ...CodecName[]]).nullish(),
   tableNames: z.enum(["each", "runs"]).nullish(),
+  /** All that there is by then goes into this schema too, as Heap keeps it in a warehouse. */
+  postgres: z
+    .strictObject({
+      host: z.enum(["127.0.0.1", "localhost", "::1"]),
+      port: z.int().min(1).max(65_535),
+      database: z.string().min(1),
+      user: z.string().min(1),
+      password: z.string(),
+      schema: z.string().min(1).max(63),
+    })
+    .nullish(),
 });
 export type ConnectRequest = z.infer<typeof ConnectRequest>;
 
@@ -41,7 +52,8 @@ export async function writeDump(
   series: DumpSeries,
   request: ConnectRequest,
 ): Promise<Answer> {
-  const { partRows, codec, tableNames, users, events, ...rest } = request;
+  const { partRows, codec, tableNames, users, events, postgres, ...rest } =
+    request;
   const usual = request.kind === "full" ? FIRST : { users: 0, events: 0 };
   const options = {
     ...withoutNull(rest),
@@ -50,7 +62,7 @@ export async function writeDump(
     events: events ?? usual.events,
   };
   const form = withoutNull({ partRows, codec, tableNames });
-  const account = await series.next(options, form);
+  const account = await series.next(options, form, postgres ?? null);
   const tables = account.tables.map(({ name, rows, incremental }) => ({
     ...{ name, rows, incremental },
   }));

@@ -1,3 +1,5 @@
+import type { AwsSign } from "../../aws-sign";
+
 /** A bucket that Heap Connect writes to, and how to get in: keep it out of logs and answers. */
 export type S3Target = {
   bucket: string;
@@ -6,16 +8,5 @@ export type S3Target = {
   endpoint: string | null;
   /** Of the keys that Heap writes; empty: the bucket is Heap's alone. */
   prefix: string;
-  sign:
-    | { kind: "key"; accessKeyId: string; secretAccessKey: string }
-    | {
-        kind: "role";
-        roleArn: string;
-        externalId: string;
-        /** The sandbox's look-alike of AWS STS, with an identity at it; null: Amazon's, with this installation's. */
-        sts: {
-          endpoint: string;
-          credentials: { accessKeyId: string; secretAccessKey: string };
-        } | null;
-      };
+  sign: AwsSign;
 };

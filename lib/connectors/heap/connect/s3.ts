@@ -4,17 +4,16 @@ import {
   S3Client,
   type GetObjectCommandOutput,
 } from "@aws-sdk/client-s3";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { assumeRole } from "../../assume-role";
 import { ConnectorError } from "../../connector-error";
 import { ConnectDataError } from "./connect-error";
-import { guardedAgents } from "./guarded-agents";
+import { guardedAgents } from "../../guarded-agents";
 import { toS3Error } from "./s3-error";
 import type { S3Target } from "./s3-target";
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const IDLE_TIMEOUT_MS = 30_000;
 const ATTEMPTS = 3;
-const SESSION_SECONDS = 3_600;
 /** A bucket that holds more manifests is not Heap's alone. */
 const KEYS_MAX = 200_000;
 
@@ -75,55 +74,8 @@ function credentialsOf({ sign, region }: S3Target, allow: readonly string[]) {
     const { accessKeyId, secretAccessKey } = sign;
     return { accessKeyId, secretAccessKey };
   }
-  return () => assumeRole(sign, region, allow);
-}
-
-/** A session of the customer's role; the client asks anew before it ends. */
-async function assumeRole(
-  role: Extract<S3Target["sign"], { kind: "role" }>,
-  region: string,
-  allow: readonly string[],
-) {
-  const client = new STSClient({
-    region,
-    ...(role.sts === null ? {} : role.sts),
-    requestHandler: handlerOptions(allow),
-  });
-  try {
-    const { Credentials } = await client
-      .send(
-        new AssumeRoleCommand({
-          RoleArn: role.roleArn,
-          ExternalId: role.externalId,
-          RoleSessionName: "sluice",
-          DurationSeconds: SESSION_SECONDS,
-        }),
-      )
-      .catch(refusedRole);
-    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } =
-      Credentials ?? {};
-    if (AccessKeyId === undefined || SecretAccessKey === undefined)
-      throw new ConnectorError("AWS gave no session for the role.", "wait");
-    return {
-      accessKeyId: AccessKeyId,
-      secretAccessKey: SecretAccessKey,
-      ...(SessionToken === undefined ? {} : { sessionToken: SessionToken }),
-      ...(Expiration === undefined ? {} : { expiration: Expiration }),
-    };
-  } finally {
-    client.destroy();
-  }
-}
-
-/** What S3 calls by the same name is about the bucket. */
-function refusedRole(error: unknown): never {
-  const isDenied = error instanceof Error && error.name === "AccessDenied";
-  throw isDenied
-    ? new ConnectorError(
-        "The role does not trust this installation with this external id.",
-        "change-connection",
-      )
-    : error;
+  // The client asks anew before a session ends.
+  return () => assumeRole(sign, region, handlerOptions(allow));
 }
 
 async function listAll(

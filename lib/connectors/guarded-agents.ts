@@ -1,9 +1,9 @@
 import { Agent as HttpAgent, type ClientRequestArgs } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { isIP } from "node:net";
-import { ConnectorError } from "../../connector-error";
-import { guardedLookup } from "../../http";
-import { createOutboundGuard, type OutboundGuard } from "../../outbound-guard";
+import { ConnectorError } from "./connector-error";
+import { guardedLookup } from "./http";
+import { createOutboundGuard, type OutboundGuard } from "./outbound-guard";
 
 const SOCKETS_MAX = 16;
 
