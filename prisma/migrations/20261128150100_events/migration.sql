@@ -1,5 +1,5 @@
 -- Events as they are now, one row each, for what is computed of them. Fed from the inbox.
--- No foreign key: a million rows go in batches once nobody asks for them (lib/services/trait/forget.ts).
+-- No foreign key: a million rows go in batches once nobody asks for them (lib/services/event-feed/forget.ts).
 CREATE TABLE data.event (
   connection_id text NOT NULL,
   -- Of the record key: a later generation of a record takes the place of the former.
@@ -53,6 +53,7 @@ CREATE TABLE data.event_dirty (
   is_moved boolean NOT NULL DEFAULT false,
   PRIMARY KEY (connection_id, id)
 );
+CREATE INDEX event_dirty_moved ON data.event_dirty (connection_id, id) WHERE is_moved;
 
 -- Records that their table no longer holds. Only what arrived before `at` is meant: it may come back.
 CREATE TABLE data.event_gone (

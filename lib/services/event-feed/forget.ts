@@ -1,0 +1,59 @@
+import { database, inTransaction } from "../../db";
+import { requireFeed, type Feed } from "./feed-state";
+
+const ROWS_AT_ONCE = 20_000;
+const BATCHES_MAX = 50;
+
+/** Deletes some of what a feed kept. Answers whether there may be more. */
+export async function clearSome({
+  connectionId,
+}: Pick<Feed, "connectionId">): Promise<boolean> {
+  const { pool } = database();
+  let isMore = false;
+  for (const table of ["event", "event_dirty", "event_gone"]) {
+    const { rowCount } = await pool.query(
+      `DELETE FROM data.${table} WHERE ctid = ANY(ARRAY(SELECT ctid FROM data.${table} WHERE connection_id = $1 LIMIT ${ROWS_AT_ONCE}))`,
+      [connectionId],
+    );
+    isMore ||= rowCount === ROWS_AT_ONCE;
+  }
+  return isMore;
+}
+
+/** What an earlier feed kept is gone: this one may begin. */
+export async function noteClear(feed: Feed): Promise<void> {
+  await inTransaction(async (client) => {
+    await requireFeed(client, feed);
+    await client.query(
+      "UPDATE data.event_feed SET is_clear = true WHERE connection_id = $1",
+      [feed.connectionId],
+    );
+  });
+}
+
+/** The last trait is gone, and all that was computed and kept for it. */
+export async function endFeed(feed: Feed): Promise<void> {
+  await inTransaction(async (client) => {
+    await requireFeed(client, feed);
+    await client.query(
+      "DELETE FROM data.event_feed WHERE connection_id = $1 AND is_ending",
+      [feed.connectionId],
+    );
+  });
+}
+
+/** Deletes what was kept of connections that are gone, some at a time. */
+export async function forgetEvents(): Promise<void> {
+  const { rows } = await database().pool.query<{ connectionId: string }>(
+    `WITH RECURSIVE kept AS (
+       (SELECT connection_id FROM data.event ORDER BY connection_id LIMIT 1)
+       UNION ALL
+       SELECT (SELECT e.connection_id FROM data.event e WHERE e.connection_id > kept.connection_id ORDER BY e.connection_id LIMIT 1)
+       FROM kept WHERE kept.connection_id IS NOT NULL)
+     SELECT connection_id AS "connectionId" FROM kept
+     WHERE connection_id IS NOT NULL AND NOT EXISTS (SELECT FROM public.connections c WHERE c.id = kept.connection_id)`,
+  );
+  for (const one of rows)
+    for (let batch = 0; batch < BATCHES_MAX; batch += 1)
+      if (!(await clearSome(one))) break;
+}
