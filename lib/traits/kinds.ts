@@ -13,7 +13,7 @@ type KindRow = {
   label: string;
   help: string;
   types: ValueType;
-  example: TraitValue;
+  example: Exclude<TraitValue, null>;
   /** Whether it looks at a property. */
   takesProperty: boolean;
 };
@@ -22,7 +22,7 @@ const row = (
   label: string,
   help: string,
   types: ValueType,
-  example: TraitValue,
+  example: KindRow["example"],
   takesProperty = false,
 ): KindRow => ({ label, help, types, example, takesProperty });
 
