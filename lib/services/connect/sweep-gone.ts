@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { inTransaction } from "../../db";
-import { noteGone } from "../event-feed/note";
+import { notePresence } from "../event-feed/note";
 import { seenInOf } from "./place";
 import { requireImport, type ImportClaim } from "./import-state";
 import type { FileToRead } from "./next-file";
@@ -67,5 +67,5 @@ async function forgetRows(
        WHERE connection_id = $1 AND user_id = ANY($2)`,
       [connectionId, keys],
     );
-  else await noteGone(client, connectionId, { event, keys });
+  else await notePresence(client, connectionId, { event, keys, isGone: true });
 }

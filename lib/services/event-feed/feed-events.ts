@@ -84,7 +84,7 @@ async function keepEvents(
         SELECT $1, key, person, event, 'epoch'::timestamptz + ms * interval '1 millisecond', nullif(session_id, ''), properties::jsonb, arrived
         FROM input ORDER BY key
         ON CONFLICT (connection_id, key) DO UPDATE SET person = excluded.person, event = excluded.event, time = excluded.time,
-          session_id = excluded.session_id, properties = excluded.properties, arrived = excluded.arrived
+          session_id = excluded.session_id, properties = excluded.properties, arrived = excluded.arrived, is_gone = false
           WHERE known.arrived < excluded.arrived
         RETURNING person
       )

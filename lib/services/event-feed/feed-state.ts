@@ -7,7 +7,7 @@ export type FeedClaim = { connectionId: string; owner: string };
 export type Feed = FeedClaim & {
   /** How far the inbox was read. */
   position: string;
-  isClear: boolean;
+  hasBegun: boolean;
   isEnding: boolean;
   revision: number;
   computedRevision: number;
@@ -21,7 +21,7 @@ export class FeedTakenError extends Error {
   override readonly name = "FeedTakenError";
 }
 
-const COLUMNS = `connection_id AS "connectionId", owner, position, is_clear AS "isClear", is_ending AS "isEnding", revision,
+const COLUMNS = `connection_id AS "connectionId", owner, position, has_begun AS "hasBegun", is_ending AS "isEnding", revision,
   computed_revision AS "computedRevision", pass_at AS "passAt", aged_at AS "agedAt"`;
 
 /** Takes a connection's feed for this execution; whoever held it can't commit any more. Null where there is none. */

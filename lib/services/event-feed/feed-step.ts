@@ -5,7 +5,8 @@ import {
   type TraitDefinition,
 } from "../../traits/definition";
 import { chunkResult, type ChunkResult } from "../delivery/chunk-result";
-import { applyGone } from "./apply-gone";
+import { applyPresence } from "./apply-presence";
+import { beginFeed } from "./begin-feed";
 import { computeAll } from "./compute-all";
 import { computeDirty } from "./compute-dirty";
 import { feedEvents } from "./feed-events";
@@ -16,7 +17,7 @@ import {
   type Feed,
   type FeedClaim,
 } from "./feed-state";
-import { clearSome, endFeed, noteClear } from "./forget";
+import { clearSome, endFeed } from "./forget";
 import { markAged } from "./mark-aged";
 import { moveEvents } from "./move-events";
 
@@ -61,13 +62,13 @@ async function takeTurn(claim: FeedClaim, now: Date): Promise<Turn> {
   const definitions = await readDefinitions(feed.connectionId);
   const computing = { feed, definitions, now };
   if (feed.isEnding) return endSome(computing);
-  if (!feed.isClear) {
-    if (!(await clearSome(feed))) await noteClear(feed);
+  if (!feed.hasBegun) {
+    await beginFeed(feed);
     return "more";
   }
   // Until all that came is in: whoever did much would be computed many times.
   if (await feedEvents(feed)) return "more";
-  if (await applyGone(feed)) return "more";
+  if (await applyPresence(feed)) return "more";
   if (await moveEvents(feed)) return "more";
   await markAged(feed, definitions, now);
   if (await computeAll(computing)) return "more";

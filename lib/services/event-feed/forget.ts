@@ -8,27 +8,27 @@ const BATCHES_MAX = 50;
 export async function clearSome({
   connectionId,
 }: Pick<Feed, "connectionId">): Promise<boolean> {
-  const { pool } = database();
-  let isMore = false;
-  for (const table of ["event", "event_dirty", "event_gone"]) {
-    const { rowCount } = await pool.query(
-      `DELETE FROM data.${table} WHERE ctid = ANY(ARRAY(SELECT ctid FROM data.${table} WHERE connection_id = $1 LIMIT ${ROWS_AT_ONCE}))`,
-      [connectionId],
-    );
-    isMore ||= rowCount === ROWS_AT_ONCE;
-  }
-  return isMore;
+  const deleted = [
+    await deleteSome("event", connectionId),
+    await deleteSome("event_dirty", connectionId),
+    await deleteSome("event_presence", connectionId),
+  ];
+  return deleted.includes(true);
 }
 
-/** What an earlier feed kept is gone: this one may begin. */
-export async function noteClear(feed: Feed): Promise<void> {
-  await inTransaction(async (client) => {
-    await requireFeed(client, feed);
-    await client.query(
-      "UPDATE data.event_feed SET is_clear = true WHERE connection_id = $1",
-      [feed.connectionId],
-    );
-  });
+/** The same of its events alone. */
+export const clearEvents = ({ connectionId }: Pick<Feed, "connectionId">) =>
+  deleteSome("event", connectionId);
+
+async function deleteSome(
+  table: "event" | "event_dirty" | "event_presence",
+  connectionId: string,
+): Promise<boolean> {
+  const { rowCount } = await database().pool.query(
+    `DELETE FROM data.${table} WHERE ctid = ANY(ARRAY(SELECT ctid FROM data.${table} WHERE connection_id = $1 LIMIT ${ROWS_AT_ONCE}))`,
+    [connectionId],
+  );
+  return rowCount === ROWS_AT_ONCE;
 }
 
 /** The last trait is gone, and all that was computed and kept for it. */

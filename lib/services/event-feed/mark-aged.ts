@@ -23,7 +23,7 @@ export async function markAged(
     for (const { days, events } of windowsOf(definitions))
       await client.query(
         `INSERT INTO data.event_dirty (connection_id, person)
-         SELECT DISTINCT $1, person FROM data.event WHERE connection_id = $1 AND ($5::text[] IS NULL OR event = ANY($5))
+         SELECT DISTINCT $1, person FROM data.event WHERE connection_id = $1 AND NOT is_gone AND ($5::text[] IS NULL OR event = ANY($5))
            AND time > $2::timestamptz - make_interval(hours => $4::int * 24, mins => ${OVERLAP_MINUTES})
            AND time <= $3::timestamptz - make_interval(hours => $4::int * 24)`,
         [connectionId, agedAt ?? now, now, days, events],

@@ -50,12 +50,17 @@ export async function noteUsers(
   );
 }
 
-/** Notes, where traits are computed, events whose rows their table no longer holds. */
-export async function noteGone(
+/** Notes, where traits are computed, events whose rows their table no longer holds, or holds again as they were. */
+export async function notePresence(
   client: Client,
   connectionId: string,
-  { event, keys }: { event: string; keys: readonly string[] },
+  {
+    event,
+    keys,
+    isGone,
+  }: { event: string; keys: readonly string[]; isGone: boolean },
 ): Promise<void> {
+  if (keys.length === 0) return;
   const recordKeys = keys.map((key) =>
     [connectionId, "events", eventTable(event), key].join(":"),
   );
@@ -64,7 +69,11 @@ export async function noteGone(
     [connectionId],
   );
   await client.query(
-    `INSERT INTO data.event_gone (connection_id, key, at) SELECT $1, key, $3 FROM unnest($2::uuid[]) AS key WHERE ${HAS_FEED}`,
-    [connectionId, uuidArray(recordKeys.map(sha256Bytes)), drawn.rows[0]?.at],
+    `INSERT INTO data.event_presence (connection_id, key, is_gone, at)
+     SELECT $1, key, $3, $4 FROM unnest($2::uuid[]) AS key WHERE ${HAS_FEED}`,
+    [
+      ...[connectionId, uuidArray(recordKeys.map(sha256Bytes)), isGone],
+      drawn.rows[0]?.at,
+    ],
   );
 }

@@ -11,9 +11,9 @@ export async function wakeFeed(data: TraitsData): Promise<void> {
 export async function sweepFeeds(): Promise<number> {
   const { rows } = await database().pool.query<TraitsData>(
     `SELECT c.id AS "connectionId", c.workspace_id AS "workspaceId" FROM data.event_feed f JOIN connections c ON c.id = f.connection_id
-     WHERE NOT f.is_clear OR f.is_ending OR f.computed_revision < f.revision OR f.aged_at IS NULL OR f.aged_at < now() - interval '10 minutes'
+     WHERE NOT f.has_begun OR f.is_ending OR f.computed_revision < f.revision OR f.aged_at IS NULL OR f.aged_at < now() - interval '10 minutes'
        OR EXISTS (SELECT FROM data.event_dirty d WHERE d.connection_id = f.connection_id)
-       OR EXISTS (SELECT FROM data.event_gone g WHERE g.connection_id = f.connection_id)
+       OR EXISTS (SELECT FROM data.event_presence g WHERE g.connection_id = f.connection_id)
        OR EXISTS (SELECT FROM data.inbox i WHERE i.connection_id = f.connection_id AND i.stream = 'events' AND i.id > f.position)`,
   );
   if (rows.length > 0)

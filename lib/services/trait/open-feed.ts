@@ -12,7 +12,7 @@ export async function changeFeed(
   const { rows } = await client.query<{ revision: number }>(
     `INSERT INTO data.event_feed AS known (connection_id) VALUES ($1)
      ON CONFLICT (connection_id) DO UPDATE SET revision = known.revision + 1, pass_at = '', pass_done = 0, is_ending = false,
-       is_clear = known.is_clear AND NOT known.is_ending, position = CASE WHEN known.is_ending THEN 0 ELSE known.position END
+       has_begun = known.has_begun AND NOT known.is_ending, position = CASE WHEN known.is_ending THEN 0 ELSE known.position END
      RETURNING revision`,
     [connectionId],
   );

@@ -40,7 +40,7 @@ async function previewOfEvents(
   const recent = await pool.query<{ person: string; identity: string | null }>(
     `SELECT r.person, u.identity FROM (
        SELECT person, max(time) AS last FROM (SELECT person, time FROM data.event
-         WHERE connection_id = $1 AND EXISTS (SELECT FROM data.event_feed f WHERE f.connection_id = $1 AND f.is_clear AND NOT f.is_ending)
+         WHERE connection_id = $1 AND NOT is_gone AND EXISTS (SELECT FROM data.event_feed f WHERE f.connection_id = $1 AND f.has_begun AND NOT f.is_ending)
          ORDER BY time DESC LIMIT ${EVENTS_LOOKED_AT}) AS latest
        GROUP BY person ORDER BY last DESC, person LIMIT ${PEOPLE_MAX}) AS r
      LEFT JOIN data.heap_user u ON u.connection_id = $1 AND u.user_id = r.person ORDER BY r.last DESC, r.person`,

@@ -38,12 +38,12 @@ export function computeSql({
   const needed = neededSql(bound, definitions, now);
   const text = `WITH given AS (SELECT ${bound.places.join(", ")}), e AS MATERIALIZED (
     SELECT person, event, time, session_id, properties FROM data.event e
-    WHERE connection_id = ${connection} AND person = ANY(${people})${needed}
+    WHERE connection_id = ${connection} AND person = ANY(${people}) AND NOT is_gone${needed}
   ), computed AS (
     SELECT ${["e.person", ...aggregates].join(", ")} FROM e GROUP BY e.person
   )${queries.map((query) => `, ${query}`).join("")}
   SELECT p.person, jsonb_build_object(${members.join(", ")}) AS traits,
-    EXISTS (SELECT FROM data.event own WHERE own.connection_id = ${connection} AND own.person = p.person) AS has_events
+    EXISTS (SELECT FROM data.event own WHERE own.connection_id = ${connection} AND own.person = p.person AND NOT own.is_gone) AS has_events
   FROM unnest(${people}) AS p (person) LEFT JOIN computed c ON c.person = p.person
   ${columns.flatMap(({ join }) => join ?? []).join(" ")}`;
   return { text, values: bound.values };

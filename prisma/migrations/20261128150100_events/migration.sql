@@ -13,12 +13,14 @@ CREATE TABLE data.event (
   properties jsonb NOT NULL,
   -- Its id in the inbox.
   arrived bigint NOT NULL,
+  -- Its table no longer holds it, or not for now: it may come back as it was, and then is not sent again.
+  is_gone boolean NOT NULL DEFAULT false,
   PRIMARY KEY (connection_id, key)
 );
 -- What these people did, of this event, in this window.
-CREATE INDEX event_person ON data.event (connection_id, person, event, time);
+CREATE INDEX event_person ON data.event (connection_id, person, event, time) WHERE NOT is_gone;
 -- Which events an interval holds: those that fall out of a window.
-CREATE INDEX event_time ON data.event (connection_id, time);
+CREATE INDEX event_time ON data.event (connection_id, time) WHERE NOT is_gone;
 
 -- How a connection's events are kept and its traits computed. Whoever holds `owner` may commit.
 CREATE TABLE data.event_feed (
@@ -26,8 +28,8 @@ CREATE TABLE data.event_feed (
   owner text,
   -- How far the inbox was read.
   position bigint NOT NULL DEFAULT 0,
-  -- What an earlier feed kept is gone.
-  is_clear boolean NOT NULL DEFAULT false,
+  -- What an earlier feed kept is deleted, and what Connect's tables no longer hold is noted.
+  has_begun boolean NOT NULL DEFAULT false,
   -- Nobody asks for traits any more: what was computed and kept goes.
   is_ending boolean NOT NULL DEFAULT false,
   -- Counts changes of the definitions; the one by which everybody was computed last.
@@ -55,13 +57,14 @@ CREATE TABLE data.event_dirty (
 );
 CREATE INDEX event_dirty_moved ON data.event_dirty (connection_id, id) WHERE is_moved;
 
--- Records that their table no longer holds. Only what arrived before `at` is meant: it may come back.
-CREATE TABLE data.event_gone (
+-- Records that their table no longer holds, or holds again. Of those is told that arrived before `at`.
+CREATE TABLE data.event_presence (
   connection_id text NOT NULL,
   key uuid NOT NULL,
+  is_gone boolean NOT NULL,
   at bigint NOT NULL
 );
-CREATE INDEX event_gone_at ON data.event_gone (connection_id, at);
+CREATE INDEX event_presence_at ON data.event_presence (connection_id, at);
 
 -- Who is known by an identity; an index can hold no longer ones.
 CREATE INDEX heap_user_identity ON data.heap_user (connection_id, identity) WHERE char_length(identity) <= 512;
