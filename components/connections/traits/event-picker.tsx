@@ -4,7 +4,7 @@ import { formatCount } from "@/components/ledger/outcomes";
 import { Button } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/field";
 import { useEventNames } from "@/lib/queries/connections";
-import type { PartProps } from "./trait-form";
+import type { PartProps } from "./part-props";
 
 /** Which events count: any, or those that are ticked. */
 export function EventPicker({

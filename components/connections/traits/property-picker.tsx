@@ -4,7 +4,7 @@ import { Field, Input } from "@/components/ui/field";
 import { NUMBER, TEXT } from "@/lib/mapping/value-type";
 import { useCatalogue } from "@/lib/queries/mapping";
 import { propertyKeys } from "@/lib/traits/property-path";
-import type { PartProps } from "./trait-form";
+import type { PartProps } from "./part-props";
 
 /** A property of the chosen events, offered with what it holds. */
 export function PropertyPicker({

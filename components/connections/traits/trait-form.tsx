@@ -8,6 +8,7 @@ import { useSaveTrait } from "@/lib/queries/traits";
 import { TRAIT_KINDS } from "@/lib/traits/kinds";
 import { EventPicker } from "./event-picker";
 import { KindPicker } from "./kind-picker";
+import type { PartProps } from "./part-props";
 import { PropertyPicker } from "./property-picker";
 import { definitionOf, nameOf, type TraitDraft } from "./trait-draft";
 import { WherePicker } from "./where-picker";
@@ -76,13 +77,6 @@ export function TraitForm({
     </form>
   );
 }
-
-export type PartProps = {
-  connectionId: string;
-  draft: TraitDraft;
-  problemOf: (field: string) => string | undefined;
-  onChange: (patch: Partial<TraitDraft>) => void;
-};
 
 function AtLeast({ draft, problemOf, onChange }: PartProps) {
   return (

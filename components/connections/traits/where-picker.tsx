@@ -4,7 +4,7 @@ import { FilterDialog } from "@/components/filter-builder/filter-dialog";
 import { describeCondition } from "@/components/syncs/describe";
 import { Button } from "@/components/ui/button";
 import { propertyKeys } from "@/lib/traits/property-path";
-import type { PartProps } from "./trait-form";
+import type { PartProps } from "./part-props";
 
 const isOffered = (path: string) => propertyKeys(path) !== null;
 
