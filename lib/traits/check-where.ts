@@ -3,15 +3,19 @@ import type { Condition } from "../mapping/condition";
 import { CONDITION_OPERATORS } from "../mapping/condition-operators";
 import { propertyKeys } from "./property-path";
 
+const NUL_ESCAPE = "\\u0000";
+
 /** What keeps a condition from being asked of past events, all at once. */
 export function checkWhere(condition: Condition): string[] {
   return [
     ...checkCondition(condition).map(({ message }) => message),
-    ...comparisonsOf(condition).flatMap(({ path, op }) => {
+    ...comparisonsOf(condition).flatMap(({ path, op, value }) => {
       if (propertyKeys(path) === null)
         return [
           `${path} can't be asked of past events: their properties are kept, such as properties.plan`,
         ];
+      if (JSON.stringify(value ?? null).includes(NUL_ESCAPE))
+        return [`the value of ${path} should not contain the character NUL`];
       return op === "matches"
         ? [
             `the condition on ${path} compares by "${CONDITION_OPERATORS.matches.label}", which can't be asked of past events; use contains, starts with or ends with`,

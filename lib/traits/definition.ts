@@ -33,10 +33,12 @@ const ofEvents = {
     .union([EventName, z.array(EventName).min(1).max(EVENTS_MAX)])
     .nullable()
     .default(null),
-  where: ConditionSchema.nullish().superRefine((where, ctx) => {
-    for (const message of where ? checkWhere(where) : [])
-      ctx.addIssue({ code: "custom", message });
-  }),
+  where: ConditionSchema.nullable()
+    .default(null)
+    .superRefine((where, ctx) => {
+      for (const message of where === null ? [] : checkWhere(where))
+        ctx.addIssue({ code: "custom", message });
+    }),
   /** How far to look back from now; without it, at everything. */
   in: z.strictObject({ days: z.number().int().min(1).max(DAYS_MAX) }).nullish(),
 };
@@ -83,5 +85,10 @@ export function eventsOf({
 
 /** Whether two definitions say the same. */
 export const isSameTrait = (a: TraitDefinition, b: TraitDefinition): boolean =>
-  JSON.stringify(TraitDefinitionSchema.parse(a)) ===
-  JSON.stringify(TraitDefinitionSchema.parse(b));
+  saying(a) === saying(b);
+
+const saying = (definition: TraitDefinition) =>
+  JSON.stringify({
+    ...TraitDefinitionSchema.parse(definition),
+    event: eventsOf(definition),
+  });

@@ -36,7 +36,7 @@ export function draftOf(definition: TraitDefinition): TraitDraft {
   const { kind, name, where, in: window } = definition;
   const events = eventsOf(definition);
   return {
-    ...{ kind, name, where: where ?? null, days: window?.days ?? null },
+    ...{ kind, name, where, days: window?.days ?? null },
     events: events === null ? null : [...events],
     property: "property" in definition ? definition.property : "",
     atLeast: "atLeast" in definition ? definition.atLeast : 1,
