@@ -294,8 +294,8 @@ describe("the definitions of traits", () => {
   });
 
   it("are not deleted or renamed under a sync that uses them", async () => {
-    const { ctx, aLiveSync } = scene.engine;
-    const { heapId } = await aLiveSync({
+    const { ctx } = scene.engine;
+    const { heapId } = await scene.engine.aLiveSync({
       ...{ stream: "users", action: "segment.identify" },
       mapping: {
         userId: { path: "identity" },
