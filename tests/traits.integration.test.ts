@@ -131,7 +131,7 @@ describe("computed traits", () => {
     const people = await scene.peopleOf(id);
     expect(people).toMatchObject([
       { user_id: "7", traits: { reports: 3 }, ...ann, is_gone: false },
-      { user_id: "identity:ann@acme.io", is_gone: true },
+      { user_id: "identity:ann@acme.io", is_gone: true, traits: {} },
       { user_id: "identity:bob@acme.io", is_gone: false },
     ]);
     expect(people.map(({ record }) => record)).toEqual([

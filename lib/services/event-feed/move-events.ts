@@ -2,7 +2,7 @@ import type pg from "pg";
 import { database, inTransaction } from "../../db";
 import { requireFeed, type Feed } from "./feed-state";
 import { keepUnlisted } from "./keep-people";
-import { resolvePersons } from "./persons";
+import { identityOf, resolvePersons } from "./persons";
 
 const PEOPLE_AT_ONCE = 1_000;
 
@@ -42,6 +42,7 @@ async function move(
      SELECT DISTINCT person FROM moved`,
     [connectionId, moved, moved.map(personOf)],
   );
+  await noteIdentities(client, connectionId, moved, personOf);
   const targets = rows.map(({ person }) => person);
   await keepUnlisted(
     client,
@@ -51,5 +52,21 @@ async function move(
   await client.query(
     "INSERT INTO data.event_dirty (connection_id, person) SELECT $1, unnest($2::text[])",
     [connectionId, [...persons, ...targets]],
+  );
+}
+
+/** Whoever compares people with what was sent must not take such a person for one who is gone. */
+async function noteIdentities(
+  client: pg.PoolClient,
+  connectionId: string,
+  moved: readonly string[],
+  personOf: (person: string) => string,
+): Promise<void> {
+  const identities = moved.filter((person) => identityOf(person) !== null);
+  await client.query(
+    `INSERT INTO data.heap_migration AS known (connection_id, from_user_id, to_user_id, seen_in, is_told)
+     SELECT $1, person, now, 0, true FROM unnest($2::text[], $3::text[]) AS t (person, now) ORDER BY person
+     ON CONFLICT (connection_id, from_user_id) DO UPDATE SET to_user_id = excluded.to_user_id`,
+    [connectionId, identities, identities.map(personOf)],
   );
 }

@@ -27,12 +27,12 @@ export async function resolvePersons(
     const identity = identityOf(person);
     return identity === null ? person : (users.get(identity) ?? person);
   };
-  const userIds = persons.map(first).filter((own) => identityOf(own) === null);
-  const personOf = await resolvePeople(client, connectionId, userIds);
-  return (person) => {
-    const own = first(person);
-    return identityOf(own) === null ? personOf(own).userId : own;
-  };
+  const personOf = await resolvePeople(
+    client,
+    connectionId,
+    persons.map(first),
+  );
+  return (person) => personOf(first(person)).userId;
 }
 
 async function usersByIdentity(
