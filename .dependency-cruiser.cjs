@@ -23,7 +23,7 @@ module.exports = {
       {
         pathNot: [
           PURE,
-          "node_modules/(zod|lossless-json|re2js|@noble/hashes)/",
+          "node_modules/(zod|lossless-json|re2js|@noble/hashes|croner)/",
         ],
       },
     ),

@@ -1,5 +1,6 @@
 import { cron } from "inngest";
 import { closeOldRuns, sweepSyncs } from "../../lib/services/sync/sweep";
+import { startDueSyncs } from "../../lib/services/sync/start-due";
 import { sweepReplays } from "../../lib/services/replay/wake";
 import { inngest } from "../client";
 
@@ -9,6 +10,7 @@ export const sweep = inngest.createFunction(
   ({ step }) =>
     step.run("sweep", async () => ({
       closed: await closeOldRuns(),
+      started: await startDueSyncs(),
       woken: await sweepSyncs(),
       replays: await sweepReplays(),
     })),

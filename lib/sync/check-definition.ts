@@ -6,7 +6,9 @@ import { ACTIONS } from "./actions/registry";
 import type { SyncDefinition } from "./definition";
 import { adviseNames } from "./naming-advice";
 import { isPlanned } from "./plan/rule-for";
+import { scheduleProblem } from "./schedule";
 import { specTargets } from "./segment-spec";
+import { isSnapshotSync } from "./snapshot";
 import { STREAMS } from "./streams/registry";
 
 /**
@@ -34,7 +36,8 @@ export function checkDefinition(
     ].map((problem) => ({ ...problem, path: `mapping.${problem.path}` })),
     ...checkFit(definition),
     ...checkPlan(definition),
-    ...(trigger.kind === "schedule" ? [SCHEDULE] : []),
+    ...checkTrigger(trigger),
+    ...checkSnapshot(definition),
   ];
 }
 
@@ -72,14 +75,39 @@ function checkPlan({
   ];
 }
 
+function checkTrigger(trigger: SyncDefinition["trigger"]): CheckProblem[] {
+  const problem = trigger.kind === "schedule" ? scheduleProblem(trigger) : null;
+  if (trigger.kind !== "schedule" || problem === null) return [];
+  const { member, message } = problem;
+  return [
+    error(`trigger.${member}`, {
+      message,
+      expected: member === "cron" ? "0 * * * *" : "Europe/Paris",
+      found: trigger[member] ?? "",
+      suggestion: "Choose one of the schedules that are offered.",
+    }),
+  ];
+}
+
+/** Only syncs that compare know who is gone, and only an Identify can say it. */
+function checkSnapshot(definition: SyncDefinition): CheckProblem[] {
+  const { snapshot, destination } = definition;
+  const onRemoved = snapshot?.onRemoved ?? "nothing";
+  if (onRemoved === "nothing") return [];
+  const isTold = ACTIONS[destination.action].call === "identify";
+  if (isSnapshotSync(definition) && isTold) return [];
+  return [
+    error("snapshot.onRemoved", {
+      message:
+        "is only for users that are sent as Identify calls on a schedule or by hand",
+      expected: "nothing",
+      found: onRemoved,
+      suggestion: "Use nothing.",
+    }),
+  ];
+}
+
 const error = (
   path: string,
   problem: Omit<CheckProblem, "path" | "severity">,
 ): CheckProblem => ({ ...problem, path, severity: "error" });
-
-const SCHEDULE = error("trigger.kind", {
-  message: "schedule is not run by this release; use stream or manual",
-  expected: "stream or manual",
-  found: "schedule",
-  suggestion: "Use stream.",
-});

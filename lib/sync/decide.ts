@@ -10,6 +10,7 @@ import { messageNamer } from "./message-id";
 import { omitFields } from "./plan/omit-fields";
 import type { PlanPolicy, Violation } from "./plan/violation";
 import { compileCall, toCallText } from "./segment-call";
+import { isSnapshotSync, removalOf, tellRemoval } from "./snapshot";
 import { STREAMS } from "./streams/registry";
 
 /** What becomes of one record, before anything is sent. */
@@ -63,9 +64,12 @@ export function compileDecision(
   const { call: callType } = ACTIONS[definition.destination.action];
   const toCall = compileCall(callType);
   const checkReserved = compileReservedCheck(definition.mapping, callType);
+  const removalIn = isSnapshotSync(definition) ? removalOf : () => null;
+  const onRemoved = definition.snapshot?.onRemoved ?? "nothing";
   return (value, recordKey, generation = 0) => {
     const record = toRecord(value);
-    if (!matches(record)) return { outcome: "filtered" };
+    const removal = removalIn(record);
+    if (removal !== "gone" && !matches(record)) return { outcome: "filtered" };
     const { payload, problems, warnings } = map(record);
     if (problems.length > 0)
       return invalid("mapping_failed", payload, problems);
@@ -73,8 +77,10 @@ export function compileDecision(
     const made = toCall(payload, messageId);
     if (!made.ok) return refused(made, payload);
     const reserved = checkReserved(made.call);
+    const call =
+      removal === null ? made.call : tellRemoval(made.call, removal, onRemoved);
     return decideByPlan(
-      made.call,
+      call,
       origin.plan,
       reserved.length === 0 ? warnings : [...warnings, ...reserved],
     );

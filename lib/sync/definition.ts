@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ConditionSchema } from "../mapping/condition";
 import { MappingSchema } from "../mapping/expression";
 import { ACTION_NAMES } from "./actions/registry";
+import { REMOVALS } from "./removals";
 import { STREAM_NAMES } from "./streams/registry";
 
 const ATTEMPTS_DEFAULT = 8;
@@ -68,6 +69,17 @@ export const SyncDefinitionSchema = z.strictObject({
     maxAttempts: ATTEMPTS_DEFAULT,
     order: "person",
   }),
+  /** Of a sync that compares users with what it last sent. */
+  snapshot: z
+    .strictObject({
+      /** nothing; null: their traits become null; mark: a trait says so. */
+      onRemoved: z
+        .enum(REMOVALS, { error: "should be nothing, null or mark" })
+        .default("nothing"),
+      /** Keeps what was sent last, not only its hash. */
+      keepPayload: z.boolean().default(false),
+    })
+    .nullish(),
   alerts: z
     .strictObject({
       rejectedPercent: z.number().min(0).max(100).optional(),

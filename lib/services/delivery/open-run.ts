@@ -5,6 +5,9 @@ import { isLiveAs } from "./live-as";
 import { lockCursor } from "./lock-cursor";
 import type { Work } from "./work";
 
+/** Whose run it is, and of which version. */
+type RunOf = Pick<Work["sync"], "id" | "workspaceId" | "version">;
+
 export type OpenRun = { id: string; trigger: string };
 
 /**
@@ -26,7 +29,7 @@ export async function openRun({
       [sync.id, sync.version],
     );
     const [open] = rows;
-    if (open !== undefined && (open.is_current || open.trigger === "manual")) {
+    if (open !== undefined && (open.is_current || open.trigger !== "stream")) {
       await client.query(
         "UPDATE runs SET status = 'running' WHERE id = $1 AND status = 'queued'",
         [open.id],
@@ -40,20 +43,18 @@ export async function openRun({
   });
 }
 
-/** Starts a run that was asked for; it ends when nothing is left to read. */
-export async function openManualRun(sync: Work["sync"]): Promise<string> {
-  return inTransaction(async (client) => {
-    await lockCursor(client, sync.id);
-    await stopReading(client, sync.id);
-    return insertRun(client, sync, "manual", "queued");
-  });
-}
+/** Opens a run that ends when nothing is left to read. The caller holds the sync's turn, and no other run is open. */
+export const openEndingRun = (
+  client: Queryable,
+  sync: RunOf,
+  trigger: "manual" | "schedule",
+): Promise<string> => insertRun(client, sync, trigger, "queued");
 
 type Queryable = Parameters<typeof stopReading>[0];
 
 async function insertRun(
   client: Queryable,
-  sync: Work["sync"],
+  sync: RunOf,
   trigger: string,
   status: string,
 ): Promise<string> {
@@ -66,7 +67,7 @@ async function insertRun(
   return id;
 }
 
-/** Ends the run that was asked for, now that it has read all there was. */
-export async function endManualRun(syncId: string): Promise<void> {
+/** Ends a run that ends when it has read all there was. */
+export async function endRun(syncId: string): Promise<void> {
   await stopReading(database().pool, syncId);
 }

@@ -14,13 +14,14 @@ import type { OutCall } from "./decide-record";
 import { endDrain } from "./end-drain";
 import { holdBehind } from "./hold-behind";
 import { keepChunk, takeChunk } from "./kept-chunks";
-import { endManualRun, openRun, type OpenRun } from "./open-run";
+import { endRun, openRun, type OpenRun } from "./open-run";
 import { readAhead, STEP_MS_MAX } from "./read-ahead";
 import { readChunk, type ReadChunk } from "./read-chunk";
 import { resendPending } from "./resend";
 import { isLimited, sendCalls, type SendOptions } from "./send-calls";
 import { bookWaiting } from "./waiting";
 import { whenAllowed } from "./when-allowed";
+import { compareFurther } from "../snapshot/compare-further";
 import {
   claimCursor,
   loadWork,
@@ -82,7 +83,13 @@ async function readAndSend(
     const chunk: ReadChunk =
       (await (ahead ?? takeChunk(work, claim))) ??
       (await readChunk(work, claim));
-    if (chunk.read === 0) return reachEnd(work, claim, chunk, run, read);
+    if (chunk.read === 0) {
+      if (!(await compareFurther(work, claim, run)))
+        return reachEnd(work, claim, chunk, run, read);
+      ahead = null;
+      if (performance.now() >= endsAtMs) return chunkResult("more", read);
+      continue;
+    }
     const isLast = options.isProbe === true || performance.now() >= endsAtMs;
     // Reading it in vain, for a step in another process, costs nothing that sending could use.
     const mayKeep = options.isProbe !== true && isLimited(work);
@@ -179,7 +186,7 @@ async function reachEnd(
     [work.sync.id],
   );
   if (rows[0]?.has_news === true) return chunkResult("more", read);
-  if (run.trigger === "manual") await endManualRun(work.sync.id);
+  if (run.trigger !== "stream") await endRun(work.sync.id);
   return waitForDue(rows[0]?.due_in_seconds ?? null, read);
 }
 

@@ -9,7 +9,7 @@ import { STREAMS } from "../../sync/streams/registry";
 import type { Stream } from "../../sync/streams/stream";
 import { limitsOf, segmentTarget } from "../connection/segment-target";
 import type { DeclaredLimits } from "../flow/gate";
-import { definitionOfVersion } from "../sync/lifecycle";
+import { definitionOfVersion } from "../sync/version-definition";
 import { endSql, LIVE_VERSION_SQL } from "../sync/live-version";
 import { planPolicy } from "../tracking-plan/policy";
 

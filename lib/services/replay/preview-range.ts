@@ -34,7 +34,7 @@ export async function previewRange({
   const sync = await findSync(ctx, input.syncId);
   const asked = RangeInput.parse(input.body);
   const { version, definition } = await versionOf(sync, asked);
-  const range = rangeOf(asked, definition, ctx.now());
+  const range = rangeOf(input.syncId, asked, definition, ctx.now());
   const measured = await measureRange(sync.id, range, ctx.now());
   const plan = await planPolicy(sync.workspaceId, definition);
   const decide = compileDefinition(sync, definition, plan);

@@ -7,7 +7,8 @@ import {
   type SyncDefinition,
 } from "../../sync/definition";
 import { repeatWindowStart } from "../../sync/repeat-window";
-import { definitionOfVersion } from "../sync/lifecycle";
+import { logStream } from "../../sync/snapshot";
+import { definitionOfVersion } from "../sync/version-definition";
 import { RANGE_SQL, rangeValues, type Range } from "./read-inbox";
 import type { RangeInput } from "./schemas";
 
@@ -17,8 +18,9 @@ const CANCELLED_BY_TIMEOUT = "57014";
 
 /** The range that was asked for, in the source of the version that it goes through. */
 export function rangeOf(
+  syncId: string,
   asked: RangeInput,
-  { source }: SyncDefinition,
+  definition: SyncDefinition,
   now: Date,
 ): Range {
   const fromAt = new Date(asked.from);
@@ -28,7 +30,8 @@ export function rangeOf(
       { path: "to", message: "should be after from" },
     ]);
   return {
-    ...{ connectionId: source.connection, stream: source.stream },
+    connectionId: definition.source.connection,
+    stream: logStream(definition, syncId),
     ...{ fromAt, toAt, event: asked.event ?? null },
     q: asked.q ? asked.q : null,
   };

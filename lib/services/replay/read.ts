@@ -2,8 +2,6 @@ import { z } from "zod";
 import { database } from "../../db";
 import type { Run } from "../../generated/prisma/client";
 import { timesAnew } from "../../sync/generation";
-import { toRunDto } from "../run/run-dto";
-import type { RunDto } from "../run/schemas";
 import type { ReplayDto } from "./schemas";
 
 const Row = z.object({
@@ -39,11 +37,6 @@ export async function readReplays(
       .parse(rows)
       .map((row) => [row.run_id, toReplayDto(row)]),
   );
-}
-
-/** A run as people see it, with what it replays. */
-export async function withReplay(run: Run): Promise<RunDto> {
-  return toRunDto(run, await readReplays([run]));
 }
 
 function toReplayDto(row: z.infer<typeof Row>): ReplayDto {

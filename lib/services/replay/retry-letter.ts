@@ -9,7 +9,7 @@ import { requireRole, type Context, type VerbArgs } from "../context";
 import { findLetter } from "../dead-letter/detail";
 import type { RunDto } from "../run/schemas";
 import { compileDefinition } from "../sync/compile-definition";
-import { definitionOfVersion } from "../sync/lifecycle";
+import { definitionOfVersion } from "../sync/version-definition";
 import { toResult } from "../sync/preview";
 import type { PreviewResult } from "../sync/schemas";
 import { findSync } from "../sync/sync-row";

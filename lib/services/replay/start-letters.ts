@@ -5,7 +5,7 @@ import { requireRole, type Context, type VerbArgs } from "../context";
 import { FILTER_SQL, filterValues, REPLAYING_SQL } from "../dead-letter/filter";
 import { LetterFilter } from "../dead-letter/schemas";
 import { findRun } from "../run/read";
-import { withReplay } from "./read";
+import { withDetails } from "../run/run-details";
 import type { RunDto } from "../run/schemas";
 import { findSync } from "../sync/sync-row";
 import { openReplay, requireLive } from "./open-replay";
@@ -35,7 +35,7 @@ export async function replayDeadLetters({
     takeLetters(client, { runId: id, syncId: sync.id, chosen, record: null }),
   );
   await sendReplayWakes([runId]).catch(() => undefined);
-  return withReplay(await findRun(ctx, runId));
+  return withDetails(await findRun(ctx, runId));
 }
 
 /** Sends one dead letter's record as it was edited; see `retryLetter`. */
@@ -49,7 +49,7 @@ export async function replayEdited(
     takeLetters(client, { runId: run, syncId: sync.id, chosen, record }),
   );
   await sendReplayWakes([runId]).catch(() => undefined);
-  return withReplay(await findRun(ctx, runId));
+  return withDetails(await findRun(ctx, runId));
 }
 
 function chosenBy(ctx: Context, which: ReplayLettersInput): Chosen {

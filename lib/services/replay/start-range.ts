@@ -3,12 +3,12 @@ import { conflict } from "../../errors";
 import { generationAnew } from "../../sync/generation";
 import { requireRole, type VerbArgs } from "../context";
 import { findRun } from "../run/read";
+import { withDetails } from "../run/run-details";
 import type { RunDto } from "../run/schemas";
 import { findSync } from "../sync/sync-row";
 import { openReplay, requireLive } from "./open-replay";
 import { measureRange, rangeOf, readLive, versionOf } from "./range";
 import type { Range } from "./read-inbox";
-import { withReplay } from "./read";
 import { RangeInput } from "./schemas";
 import { sendReplayWakes } from "./wake";
 
@@ -27,7 +27,7 @@ export async function replayRange({
   const asked = RangeInput.parse(input.body);
   const sync = requireLive(row);
   const { version, definition } = await versionOf(sync, asked);
-  const range = rangeOf(asked, definition, ctx.now());
+  const range = rangeOf(sync.id, asked, definition, ctx.now());
   const measured = await measureRange(sync.id, range);
   if (measured.toId === null)
     throw conflict(
@@ -41,7 +41,7 @@ export async function replayRange({
     }),
   );
   await sendReplayWakes([runId]).catch(() => undefined);
-  return withReplay(await findRun(ctx, runId));
+  return withDetails(await findRun(ctx, runId));
 }
 
 type Kept = {

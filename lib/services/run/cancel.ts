@@ -1,11 +1,11 @@
 import { inTransaction } from "../../db";
 import { conflict } from "../../errors";
 import { settleCancelled } from "../dead-letter/settle";
-import { withReplay } from "../replay/read";
 import { requireRole, type VerbArgs } from "../context";
 import { endSql } from "../sync/live-version";
 import { sendWakes } from "../sync/wake";
 import { findRun } from "./read";
+import { withDetails } from "./run-details";
 import type { RunDto } from "./schemas";
 
 /** Ends a run for good: it reads no more, and what is pending becomes dead letters. */
@@ -48,5 +48,5 @@ export async function cancelRun({
   });
   // Whoever lost its claim goes on with what is left. Only a hint: the sweep finds what it misses.
   await sendWakes([run.syncId]).catch(() => undefined);
-  return withReplay(await findRun(ctx, run.id));
+  return withDetails(await findRun(ctx, run.id));
 }

@@ -7,7 +7,7 @@ import { STREAMS } from "../../sync/streams/registry";
 import type { Stream } from "../../sync/streams/stream";
 import type { Page } from "../page";
 import { compileDefinition } from "../sync/compile-definition";
-import { definitionOfVersion } from "../sync/lifecycle";
+import { definitionOfVersion } from "../sync/version-definition";
 import { planPolicy } from "../tracking-plan/policy";
 import { derivedReader, type DerivedRow } from "./derived-rows";
 import { asJson } from "./as-json";

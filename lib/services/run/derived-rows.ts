@@ -1,6 +1,7 @@
 import { database } from "../../db";
 import type { Run } from "../../generated/prisma/client";
 import type { SyncDefinition } from "../../sync/definition";
+import { logStream } from "../../sync/snapshot";
 import { ITEM_RECORD, ITEM_SOURCE } from "../replay/read-letters";
 
 /** A record of a chunk that is neither a dead letter nor pending. */
@@ -37,8 +38,10 @@ type ReplayRow = {
 /** How to read the records that a run took, page by page: from the inbox, or from the dead letters that it replayed. */
 export async function derivedReader(
   run: Run,
-  { source }: SyncDefinition,
+  definition: SyncDefinition,
 ): Promise<ReadRows> {
+  const { connection } = definition.source;
+  const log = { connection, stream: logStream(definition, run.syncId) };
   const { rows } = await database().pool.query<ReplayRow>(
     "SELECT kind, generation::float8 AS generation, event, q, from_at, to_at FROM data.replay WHERE run_id = $1",
     [run.id],
@@ -46,12 +49,12 @@ export async function derivedReader(
   const replay = rows[0] ?? null;
   return replay?.kind === "letters"
     ? (page) => readItems(run, page)
-    : (page) => readInbox(run, source, replay, page);
+    : (page) => readInbox(run, log, replay, page);
 }
 
 async function readInbox(
   run: Run,
-  source: SyncDefinition["source"],
+  log: { connection: string; stream: string },
   replay: ReplayRow | null,
   { after, q, limit }: Parameters<ReadRows>[0],
 ): Promise<DerivedRow[]> {
@@ -67,7 +70,7 @@ async function readInbox(
        AND NOT EXISTS (SELECT 1 FROM data.pending p WHERE p.run_id = $1 AND p.inbox_id = i.id)
      ORDER BY i.id LIMIT $5`,
     [
-      ...[run.id, source.connection, source.stream, after, limit, q],
+      ...[run.id, log.connection, log.stream, after, limit, q],
       ...[replay?.generation ?? 0, replay?.event ?? null, replay?.q ?? null],
       ...[replay?.from_at ?? null, replay?.to_at ?? null],
     ],

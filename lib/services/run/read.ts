@@ -5,7 +5,7 @@ import type { Run } from "../../generated/prisma/client";
 import { RUN_STATUSES } from "../../sync/ledger";
 import type { Context, VerbArgs } from "../context";
 import { PageInput, paginate, type Page } from "../page";
-import { readReplays, withReplay } from "../replay/read";
+import { readDetails, withDetails } from "./run-details";
 import { toRunDto } from "./run-dto";
 import type { RunDto } from "./schemas";
 
@@ -26,7 +26,7 @@ export async function getRun({
   ctx,
   input,
 }: VerbArgs<{ id: string }>): Promise<RunDto> {
-  return withReplay(await findRun(ctx, input.id));
+  return withDetails(await findRun(ctx, input.id));
 }
 
 /** Newest first. */
@@ -45,11 +45,11 @@ export async function listRuns({
     orderBy: { id: "desc" },
     take: limit + 1,
   });
-  const replays = await readReplays(rows);
+  const details = await readDetails(rows);
   return paginate(
     rows,
     limit,
     ({ id }) => id,
-    (row) => toRunDto(row, replays),
+    (row) => toRunDto(row, details),
   );
 }

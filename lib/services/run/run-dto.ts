@@ -1,11 +1,18 @@
 import type { Run } from "../../generated/prisma/client";
 import type { ReplayDto } from "../replay/schemas";
+import type { ComparisonDto } from "../snapshot/schemas";
 import { RunDto } from "./schemas";
 
-/** A run as people see it; `replays` holds what the replays among them take. */
+/** What runs take or compare, by the run's id. */
+export type RunDetails = {
+  replays: ReadonlyMap<string, ReplayDto>;
+  comparisons: ReadonlyMap<string, ComparisonDto>;
+};
+
+/** A run as people see it. */
 export function toRunDto(
   row: Run,
-  replays: ReadonlyMap<string, ReplayDto> = new Map(),
+  { replays, comparisons }: RunDetails,
 ): RunDto {
   const { read, filtered, invalid, delivered, rejected, pending } = row;
   return RunDto.parse({
@@ -22,5 +29,6 @@ export function toRunDto(
     retries: row.retries,
     error: row.error,
     replay: replays.get(row.id) ?? null,
+    comparison: comparisons.get(row.id) ?? null,
   });
 }

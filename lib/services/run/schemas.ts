@@ -3,6 +3,7 @@ import { DEAD_LETTER_CODES, RUN_STATUSES } from "../../sync/ledger";
 import { STAGES } from "../../sync/pipeline-stages";
 import { LOG_LEVELS } from "../../sync/run-log-line";
 import { ReplayDto } from "../replay/schemas";
+import { ComparisonDto } from "../snapshot/schemas";
 
 export const LedgerDto = z.object({
   read: z.number(),
@@ -29,6 +30,8 @@ export const RunDto = z.object({
   error: z.string().nullable(),
   /** What it takes, where it is a replay. */
   replay: ReplayDto.nullable(),
+  /** What it found, where it compares users with what was sent. */
+  comparison: ComparisonDto.nullable(),
 });
 export type RunDto = z.infer<typeof RunDto>;
 

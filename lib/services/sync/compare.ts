@@ -3,7 +3,7 @@ import {
   type Comparison,
 } from "../../sync/compare-decisions";
 import type { VerbArgs } from "../context";
-import { definitionOfVersion } from "./lifecycle";
+import { definitionOfVersion } from "./version-definition";
 import { decisionOf, latestRecords, prepareTrial, TrialInput } from "./trial";
 
 const RECORDS = 1_000;
@@ -20,7 +20,7 @@ export async function compareSync({
     row.version === null
       ? null
       : await decisionOf(row, await definitionOfVersion(row.id, row.version));
-  const records = await latestRecords(definition.source, RECORDS);
+  const records = await latestRecords(definition, RECORDS);
   return compareDecisions(
     records.map((record) => ({
       draft: trial.decide(record),

@@ -2,19 +2,22 @@ import type pg from "pg";
 import { z } from "zod";
 import { database, inTransaction } from "../../db";
 import { conflict } from "../../errors";
-import {
-  SyncDefinitionSchema,
-  type SyncDefinition,
-} from "../../sync/definition";
+import type { Sync } from "../../generated/prisma/client";
+import { type SyncDefinition } from "../../sync/definition";
+import { nextRunAt } from "../../sync/schedule";
+import { logStream } from "../../sync/snapshot";
 import { requireRole, type VerbArgs } from "../context";
 import { lockCursor } from "../delivery/lock-cursor";
+import { openEndingRun } from "../delivery/open-run";
 import { tryConnectionNow } from "../flow/outcomes";
 import { stopReading } from "../run/stop-reading";
+import { askComparison, isInterrupted } from "../snapshot/ask-comparison";
 import { holdPlan } from "../tracking-plan/hold";
 import { requireSettled } from "./require-settled";
 import type { SyncDto } from "./schemas";
 import { findSync, resolveDefinition, toSyncDto } from "./sync-row";
-import { WAITS_NO_MORE, WAITS_NO_MORE_SQL } from "./waits-no-more";
+import { definitionOfVersion } from "./version-definition";
+import { WAITS_NO_MORE_SQL } from "./waits-no-more";
 import { sendWakes } from "./wake";
 
 type Input = VerbArgs<{ id: string }>;
@@ -58,8 +61,22 @@ export async function publishSync({
     await holdPlan(client, row.workspaceId, definition);
     await stopReading(client, row.id);
     await placeCursor(client, row.id, definition);
+    await planNextRun(client, row.id, definition, ctx.now());
   });
   return wakeAndShow(ctx, row.id);
+}
+
+/** When it runs by itself, if it has a schedule; `after` is itself none of its times. */
+async function planNextRun(
+  client: pg.PoolClient,
+  syncId: string,
+  { trigger }: SyncDefinition,
+  after: Date,
+): Promise<void> {
+  await client.query("UPDATE syncs SET next_run_at = $2 WHERE id = $1", [
+    syncId,
+    nextRunAt(trigger, after),
+  ]);
 }
 
 const PauseInput = z.strictObject({
@@ -93,19 +110,36 @@ export async function pauseSync({
   return toSyncDto(await findSync(ctx, row.id));
 }
 
-/** Goes on where reading stopped; also lets a held sync try again. */
+/**
+ * Goes on where reading stopped; also lets a held sync try again. Times of its
+ * schedule that passed meanwhile are made up for by one run.
+ */
 export async function resumeSync({ ctx, input }: Input): Promise<SyncDto> {
   requireRole(ctx, "editor");
   const row = await findSync(ctx, input.id);
   if (row.version === null)
     throw conflict(`${row.name} was never published. Publish it first.`);
-  await database().prisma.sync.update({
-    where: { id: row.id },
-    data: { status: "live", drainingSince: null, ...WAITS_NO_MORE },
+  const { version } = row;
+  await inTransaction(async (client) => {
+    await lockCursor(client, row.id);
+    await client.query(
+      `UPDATE syncs SET status = 'live', draining_since = NULL, ${WAITS_NO_MORE_SQL}, updated_at = now() WHERE id = $1`,
+      [row.id],
+    );
+    if (row.status === "paused" && (await isInterrupted(client, row.id)))
+      await goOnComparing(client, { ...row, version });
   });
-  const { destination } = await definitionOfVersion(row.id, row.version);
+  const { destination } = await definitionOfVersion(row.id, version);
   await tryConnectionNow(destination.connection);
   return wakeAndShow(ctx, row.id);
+}
+
+async function goOnComparing(
+  client: pg.PoolClient,
+  sync: Sync & { version: number },
+): Promise<void> {
+  const runId = await openEndingRun(client, sync, "manual");
+  await askComparison(client, sync, runId, { mode: "changes" });
 }
 
 async function wakeAndShow(ctx: Input["ctx"], id: string): Promise<SyncDto> {
@@ -124,7 +158,8 @@ async function placeCursor(
   syncId: string,
   definition: SyncDefinition,
 ): Promise<void> {
-  const { connection, stream } = definition.source;
+  const { connection } = definition.source;
+  const stream = logStream(definition, syncId);
   await client.query(
     `INSERT INTO data.cursor (sync_id, connection_id, stream, position) VALUES ($1, $2, $3, $4)
      ON CONFLICT (sync_id) DO UPDATE SET connection_id = excluded.connection_id, stream = excluded.stream`,
@@ -150,15 +185,4 @@ async function startPosition(
     [source.connection, startFrom],
   );
   return rows[0]?.before ?? "0";
-}
-
-/** The definition that a version runs, as it was published. */
-export async function definitionOfVersion(
-  syncId: string,
-  version: number,
-): Promise<SyncDefinition> {
-  const row = await database().prisma.syncVersion.findUniqueOrThrow({
-    where: { syncId_number: { syncId, number: version } },
-  });
-  return SyncDefinitionSchema.parse(row.definition);
 }

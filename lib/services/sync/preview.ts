@@ -24,7 +24,7 @@ export async function previewSync({
   );
   const tried =
     records?.map(asArrived) ??
-    (await latestRecords(definition.source, LATEST_RECORDS));
+    (await latestRecords(definition, LATEST_RECORDS));
   return tried.map((record) =>
     withProblems(toResult(decide(record)), problems),
   );

@@ -9,6 +9,8 @@ export const SyncDto = z.object({
   status: z.enum(["draft", "live", "paused"]),
   version: z.number().nullable(),
   definition: SyncDefinitionSchema,
+  /** When it runs by itself; null: it has no schedule, or is not live. */
+  nextRunAt: z.string().nullable(),
   waiting: z
     .object({
       reason: z.enum(WAITING_REASONS),

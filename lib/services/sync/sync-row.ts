@@ -29,6 +29,8 @@ export function toSyncDto(row: Sync): SyncDto {
     version: row.version,
     definition: row.definition,
     waiting: waitingOf(row),
+    nextRunAt:
+      row.status === "live" ? (row.nextRunAt?.toISOString() ?? null) : null,
     draining:
       row.drainingSince === null
         ? null

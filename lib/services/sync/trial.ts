@@ -10,10 +10,11 @@ import { checkDefinition } from "../../sync/check-definition";
 import { compileDecision, type Decision } from "../../sync/decide";
 import {
   SyncDefinitionSchema,
-  type SourceStream,
   type SyncDefinition,
 } from "../../sync/definition";
+import { isSnapshotSync } from "../../sync/snapshot";
 import { STREAMS } from "../../sync/streams/registry";
+import { PERSON_RECORD_SQL } from "../snapshot/read-people";
 import { planPolicy } from "../tracking-plan/policy";
 import { requirePlan } from "../tracking-plan/resolve";
 import type { Context } from "../context";
@@ -126,14 +127,24 @@ export function asArrived(value: unknown): JsonObject {
   return record;
 }
 
-/** The newest records of a source's stream. */
+/** The newest records that a sync would read: what arrived, or users as they are now. */
 export async function latestRecords(
-  { connection, stream }: SourceStream,
+  definition: SyncDefinition,
   limit: number,
 ): Promise<JsonObject[]> {
-  const { rows } = await database().pool.query<{ payload: string }>(
-    "SELECT payload::text AS payload FROM data.inbox WHERE connection_id = $1 AND stream = $2 ORDER BY id DESC LIMIT $3",
-    [connection, stream, limit],
-  );
+  const { connection, stream } = definition.source;
+  const { rows } = isSnapshotSync(definition)
+    ? await readPayloads(
+        `SELECT ${PERSON_RECORD_SQL} AS payload FROM data.heap_user u WHERE connection_id = $1 AND NOT is_gone
+         ORDER BY changed DESC, user_id LIMIT $2`,
+        [connection, limit],
+      )
+    : await readPayloads(
+        "SELECT payload::text AS payload FROM data.inbox WHERE connection_id = $1 AND stream = $3 ORDER BY id DESC LIMIT $2",
+        [connection, limit, stream],
+      );
   return rows.map(({ payload }) => parseLossless(payload)).filter(isJsonObject);
 }
+
+const readPayloads = (text: string, values: unknown[]) =>
+  database().pool.query<{ payload: string }>(text, values);

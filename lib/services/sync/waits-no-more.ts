@@ -1,10 +1,3 @@
-/** What a sync's row holds once nothing makes it wait, for Prisma and for plain SQL. */
-export const WAITS_NO_MORE = {
-  waitingReason: null,
-  waitingDetail: null,
-  waitingSince: null,
-  waitingUntil: null,
-  faultsInRow: 0,
-};
+/** What a sync's row holds once nothing makes it wait. */
 export const WAITS_NO_MORE_SQL =
   "waiting_reason = NULL, waiting_detail = NULL, waiting_since = NULL, waiting_until = NULL, faults_in_row = 0";
