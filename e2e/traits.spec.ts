@@ -69,7 +69,7 @@ test("a trait is built by choosing, shown for real people, and computed for all"
   });
 
   await card.getByRole("button", { name: "New trait" }).click();
-  await dialog.getByRole("radio", { name: /^Sum/ }).check();
+  await dialog.getByText("Sum", { exact: true }).click();
   await dialog.getByLabel("Property").fill("properties.amount_usd");
   await dialog.getByRole("button", { name: "Add conditions" }).click();
   const filter = page.getByRole("dialog", { name: "Which events count" });

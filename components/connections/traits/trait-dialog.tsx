@@ -34,7 +34,7 @@ export function TraitDialog({
       title={trait?.definition.name ?? "New trait"}
       description="Computed of each person’s events, and sent to Segment as a trait of theirs."
     >
-      <div className="mt-4 grid min-h-0 flex-1 gap-x-6 gap-y-4 overflow-y-auto md:grid-cols-[minmax(0,1fr)_minmax(0,380px)] md:overflow-hidden">
+      <div className="mt-4 min-h-0 flex-1 overflow-y-auto md:grid md:grid-cols-[minmax(0,1fr)_minmax(0,380px)] md:gap-x-6 md:overflow-hidden">
         <TraitForm
           connectionId={connectionId}
           traitId={trait?.id ?? null}

@@ -50,9 +50,9 @@ export function TraitForm({
     <form
       noValidate
       onSubmit={submit}
-      className="flex min-h-0 min-w-0 flex-col gap-4"
+      className="flex min-w-0 flex-col gap-4 md:min-h-0"
     >
-      <div className="grid min-h-0 flex-1 content-start gap-5 md:overflow-y-auto md:px-1 md:pb-2">
+      <div className="grid content-start gap-5 md:min-h-0 md:flex-1 md:overflow-y-auto md:px-1 md:pb-2">
         <KindPicker kind={draft.kind} onChange={(kind) => onChange({ kind })} />
         <EventPicker {...parts} />
         {TRAIT_KINDS[draft.kind].takesProperty && <PropertyPicker {...parts} />}

@@ -23,7 +23,7 @@ export function TraitPreview({
   return (
     <section
       aria-label="Preview"
-      className="min-w-0 rounded-control border border-line md:overflow-y-auto"
+      className="min-w-0 rounded-control border border-line max-md:mt-4 md:overflow-y-auto"
     >
       <div className="border-b border-line px-4 py-3" aria-live="polite">
         <p className="text-xs font-medium text-ink-3">Preview</p>

@@ -42,9 +42,10 @@ export async function endFeed(feed: Feed): Promise<void> {
   });
 }
 
-/** Deletes what was kept of connections that are gone, some at a time. */
+/** Deletes what was kept of connections that are gone: events some at a time. */
 export async function forgetEvents(): Promise<void> {
-  const { rows } = await database().pool.query<{ connectionId: string }>(
+  const { pool } = database();
+  const { rows } = await pool.query<{ connectionId: string }>(
     `WITH RECURSIVE kept AS (
        (SELECT connection_id FROM data.event ORDER BY connection_id LIMIT 1)
        UNION ALL
@@ -55,5 +56,9 @@ export async function forgetEvents(): Promise<void> {
   );
   for (const one of rows)
     for (let batch = 0; batch < BATCHES_MAX; batch += 1)
-      if (!(await clearSome(one))) break;
+      if (!(await clearEvents(one))) break;
+  for (const log of ["event_dirty", "event_presence"])
+    await pool.query(
+      `DELETE FROM data.${log} l WHERE NOT EXISTS (SELECT FROM data.event_feed f WHERE f.connection_id = l.connection_id)`,
+    );
 }

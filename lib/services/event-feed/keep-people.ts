@@ -20,17 +20,26 @@ export async function keepUnlisted(
     user_id: identityOf(person) === null ? person : null,
     identity: identityOf(person) ?? identity,
   }));
+  const values = [
+    connectionId,
+    people.map(([person]) => person),
+    records.map(({ identity }) => identity),
+    records.map((record) => JSON.stringify(record)),
+  ];
+  // Apart, since to ask for a conflict would write to each row that is there: most are.
   await client.query(
-    `INSERT INTO data.heap_user AS known (connection_id, user_id, identity, record, is_listed)
+    `INSERT INTO data.heap_user (connection_id, user_id, identity, record, is_listed)
      SELECT $1, person, identity, record, false FROM unnest($2::text[], $3::text[], $4::json[]) AS t (person, identity, record)
-     ON CONFLICT (connection_id, user_id) DO UPDATE SET identity = excluded.identity, record = excluded.record, changed = 0
-       WHERE NOT known.is_listed AND known.identity IS DISTINCT FROM excluded.identity AND excluded.identity IS NOT NULL`,
-    [
-      connectionId,
-      people.map(([person]) => person),
-      records.map(({ identity }) => identity),
-      records.map((record) => JSON.stringify(record)),
-    ],
+     WHERE NOT EXISTS (SELECT FROM data.heap_user u WHERE u.connection_id = $1 AND u.user_id = t.person)
+     ON CONFLICT DO NOTHING`,
+    values,
+  );
+  await client.query(
+    `UPDATE data.heap_user u SET identity = t.identity, record = t.record, changed = 0
+     FROM unnest($2::text[], $3::text[], $4::json[]) AS t (person, identity, record)
+     WHERE u.connection_id = $1 AND u.user_id = t.person AND NOT u.is_listed AND t.identity IS NOT NULL
+       AND u.identity IS DISTINCT FROM t.identity`,
+    values,
   );
 }
 
