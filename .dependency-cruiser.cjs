@@ -1,4 +1,4 @@
-const PURE = "^lib/(mapping|cohorts|identity|sync|shared|templates|alerts)/";
+const PURE = "^lib/(mapping|cohorts|identity|sync|shared|templates|alerts|traits)/";
 const rule = (name, comment, from, to) => ({
   name,
   comment,

@@ -2,7 +2,7 @@ import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 const PURE_FILES = [
-  "lib/{mapping,cohorts,identity,sync,shared,alerts}/**/*.ts",
+  "lib/{mapping,cohorts,identity,sync,shared,alerts,traits}/**/*.ts",
 ];
 
 /** What the pure core may not reach for: its callers hand these in. */

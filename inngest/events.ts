@@ -58,6 +58,21 @@ export const connectWake = eventType("connect/wake", {
   schema: ConnectData,
 });
 
+/** What every event about a connection's computed traits carries. */
+export const TraitsData = ConnectData;
+
+export type TraitsData = z.infer<typeof TraitsData>;
+
+/** A hint that a connection's traits are to be computed. */
+export const traitsWake = eventType("traits/wake", {
+  schema: TraitsData,
+});
+
+/** Traits that take longer than one execution should. */
+export const traitsContinue = eventType("traits/continue", {
+  schema: TraitsData,
+});
+
 /** An import that has more to read than one execution should. */
 export const connectContinue = eventType("connect/continue", {
   schema: ConnectData,

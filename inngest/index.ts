@@ -1,4 +1,6 @@
 import { catalogueFields } from "./functions/catalogue-fields";
+import { computeTraits } from "./functions/compute-traits";
+import { continueTraits } from "./functions/continue-traits";
 import { continueConnect } from "./functions/continue-connect";
 import { continueSync } from "./functions/continue-sync";
 import { deliverNotifications } from "./functions/deliver-notifications";
@@ -10,6 +12,7 @@ import { refreshPlans } from "./functions/refresh-plans";
 import { runReplay } from "./functions/run-replay";
 import { runSync } from "./functions/run-sync";
 import { sweepConnect } from "./functions/sweep-connect";
+import { sweepTraits } from "./functions/sweep-traits";
 import { sweep } from "./functions/sweep-syncs";
 
 /** Every durable function: what /api/inngest serves. */
@@ -27,4 +30,7 @@ export const functions = [
   importConnect,
   continueConnect,
   sweepConnect,
+  computeTraits,
+  continueTraits,
+  sweepTraits,
 ];

@@ -18,7 +18,8 @@ export type IdPrefix =
   | "alt"
   | "mut"
   | "chn"
-  | "ntf";
+  | "ntf"
+  | "trt";
 
 /** An id such as `run_0Vx…`: base62, in order of time, unguessable. */
 export function newId(prefix: IdPrefix): string {

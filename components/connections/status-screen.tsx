@@ -24,6 +24,7 @@ import { LimitsCard } from "./limits-card";
 import { PassageCharts } from "./passage-charts";
 import { StateLead, StateTag } from "./connection-state";
 import { StatusTiles } from "./status-tiles";
+import { TraitsCard } from "./traits/traits-card";
 
 const WINDOW_WORDS: Record<StatusWindow, string> = {
   "1h": "Last hour",
@@ -120,6 +121,7 @@ function Status({
             onEdit={() => setIsEditing(true)}
           />
         )}
+        {kind === "heap" && <TraitsCard connectionId={connection.id} />}
         {kind === "heap" && <HeapWebhooks connection={connection} />}
         <Kept status={status} />
       </div>

@@ -16,6 +16,7 @@ export function FilterDialog({
   action = "Use this filter",
   where,
   source,
+  isOffered,
   isSaving = false,
   error = null,
   onChange,
@@ -28,6 +29,8 @@ export function FilterDialog({
   where: Condition | null;
   /** Its fields and latest records are what the filter is built on. */
   source: SourceStream;
+  /** Which of its fields may be asked for; without it, all. */
+  isOffered?: (path: string) => boolean;
   isSaving?: boolean;
   /** Why it could not be saved: what was built stays. */
   error?: Error | null;
@@ -37,7 +40,7 @@ export function FilterDialog({
 }) {
   const [history, dispatch] = useReducer(filterReducer, where, startFilter);
   const [isCarrying, setIsCarrying] = useState(false);
-  const material = useFilterMaterial(source);
+  const material = useFilterMaterial(source, isOffered);
   const undo = () => dispatch({ kind: "undo" });
   const redo = () => dispatch({ kind: "redo" });
   useEditorKeys({ undo, redo }, "dialog");

@@ -11,14 +11,22 @@ import { knownValues, type Scalar } from "./known-values";
 /** One list, so that what is made of it is made once. */
 const NONE: never[] = [];
 const EVERY_EVENT: readonly string[] = [];
+const anyField = () => true;
 
 /**
  * What a filter is built from: every field of the stream's records with its
  * types and known values, and the latest records of whatever event, since a
  * filter decides about all of them. Records are null until they are there.
  */
-export function useFilterMaterial(source: SourceStream) {
-  const fields = useCatalogue(source, EVERY_EVENT).data?.data ?? NONE;
+export function useFilterMaterial(
+  source: SourceStream,
+  isOffered: (path: string) => boolean = anyField,
+) {
+  const all = useCatalogue(source, EVERY_EVENT).data?.data ?? NONE;
+  const fields = useMemo(
+    () => all.filter(({ path }) => isOffered(path)),
+    [all, isOffered],
+  );
   const events = useEventNames(source).data ?? NONE;
   const samples = useSamples(source, EVERY_EVENT, "").data;
   const { event: named, toRecord } = STREAMS[source.stream];

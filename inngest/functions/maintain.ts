@@ -1,5 +1,6 @@
 import { cron } from "inngest";
 import { env } from "../../lib/env";
+import { forgetEvents } from "../../lib/services/event-feed/forget";
 import { forgetOld } from "../../lib/services/inbox/forget";
 import { dropExpiredPartitions } from "../../lib/services/inbox/retention";
 import { forgetNotifications } from "../../lib/services/notification/forget";
@@ -23,6 +24,7 @@ export const maintain = inngest.createFunction(
         now: new Date(),
       }),
     );
+    await step.run("forget-events", () => forgetEvents());
     const seen = await step.run("prune", () => pruneSeen(new Date()));
     return { ...partitions, ...forgotten, ...notifications, ...seen };
   },

@@ -5,6 +5,7 @@ import { findConnection } from "../connection/connection-row";
 import type { VerbArgs } from "../context";
 import { countSampled } from "./sampled";
 import type { CatalogueDto } from "./schemas";
+import { readTraitFields } from "./trait-fields";
 import { StreamSchema } from "../stream";
 import { catalogueConnection } from "./update";
 
@@ -17,7 +18,8 @@ export const ReadFieldsInput = z.object({
 
 /**
  * What the records of some events look like, field by field, those that are
- * filled most often first. Looks at what just arrived as well.
+ * filled most often first, and what is computed of people. Looks at what just
+ * arrived as well.
  */
 export async function readFields({
   ctx,
@@ -37,7 +39,12 @@ export async function readFields({
      GROUP BY path ORDER BY sum(filled) DESC, path LIMIT 5000`,
     [connection.id, input.stream, events],
   );
-  return { sampled, data: rows.map((row) => toDto(row, sampled)) };
+  const traits =
+    input.stream === "users" ? await readTraitFields(connection.id) : [];
+  return {
+    sampled,
+    data: [...rows.map((row) => toDto(row, sampled)), ...traits],
+  };
 }
 
 type FieldRow = {

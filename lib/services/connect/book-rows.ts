@@ -1,6 +1,8 @@
 import type pg from "pg";
+import { isOfEvents } from "../../connectors/heap/connect/tables";
 import type { RowRecord } from "../../connectors/heap/connect/to-record";
 import { sha256Bytes } from "../../crypto";
+import { notePresence } from "../event-feed/note";
 import { uuidArray } from "../inbox/binary-arrays";
 import { resolvePeople } from "./people";
 import type { TablePlace } from "./place";
@@ -46,6 +48,7 @@ export async function bookRows(
   );
   const judged = await judge(client, place, unique, known);
   await write(client, place, judged);
+  await noteBack(client, place, judged, known);
   const having = (wanted: Verdict) =>
     judged.flatMap(({ row, verdict }) => (verdict === wanted ? [row] : []));
   return { added: having("added"), changed: having("changed") };
@@ -90,6 +93,20 @@ async function judge(
     const verdict = isSame ? "same" : "changed";
     return { row: { ...row, generation }, hash, verdict };
   });
+}
+
+/** An event that is back as it was is no news to anybody but to what is counted of it. */
+async function noteBack(
+  client: pg.PoolClient,
+  { connectionId, kind, event }: TablePlace,
+  judged: readonly Judged[],
+  known: ReadonlyMap<string, KnownRow>,
+): Promise<void> {
+  if (!isOfEvents(kind)) return;
+  const keys = judged.flatMap(({ row: { key }, verdict }) =>
+    verdict === "same" && known.get(key)?.is_gone === true ? [key] : [],
+  );
+  await notePresence(client, connectionId, { event, keys, isGone: false });
 }
 
 /** As PostgreSQL writes the first 16 bytes. */

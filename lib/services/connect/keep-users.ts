@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { noteUsers } from "../event-feed/note";
 import { appendRecords } from "./append-records";
 import type { BookedRow } from "./book-rows";
 import { markSeen } from "./mark-seen";
@@ -32,6 +33,13 @@ export async function keepUsers(
       rows.map(({ record }) => record.email),
       values.map((value) => JSON.stringify(value)),
     ],
+  );
+  await noteUsers(
+    client,
+    connectionId,
+    rows.map(({ userId, record, generation }) => ({
+      ...{ userId, identity: record.identity, isNew: generation === 0 },
+    })),
   );
   const personOf = await resolvePeople(
     client,

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { inTransaction } from "../../db";
+import { notePresence } from "../event-feed/note";
 import { seenInOf } from "./place";
 import { requireImport, type ImportClaim } from "./import-state";
 import type { FileToRead } from "./next-file";
@@ -48,7 +49,7 @@ async function keysNotIn(
 async function forgetRows(
   client: pg.PoolClient,
   { connectionId }: ImportClaim,
-  { id, name }: { id: number; name: string },
+  { id, name, event }: FileToRead["table"],
   keys: readonly string[],
 ): Promise<void> {
   if (keys.length === 0) return;
@@ -66,4 +67,5 @@ async function forgetRows(
        WHERE connection_id = $1 AND user_id = ANY($2)`,
       [connectionId, keys],
     );
+  else await notePresence(client, connectionId, { event, keys, isGone: true });
 }

@@ -25,10 +25,11 @@ export async function removeConnection({
       `${row.name} is used by ${names}. Delete that, or change and publish it, first.`,
     );
   }
-  // An import at work ends here: it holds its own row and then asks for the connection's.
-  await database().pool.query(
-    "DELETE FROM data.connect_import WHERE connection_id = $1",
-    [row.id],
-  );
+  // An import or a feed at work ends here: it holds its own row and then asks for the connection's.
+  for (const table of ["connect_import", "event_feed"])
+    await database().pool.query(
+      `DELETE FROM data.${table} WHERE connection_id = $1`,
+      [row.id],
+    );
   await database().prisma.connection.delete({ where: { id: row.id } });
 }

@@ -8,8 +8,8 @@ export type RetentionResult = { dropped: string[]; kept: string[] };
 
 /**
  * Drops the inbox's partitions (a day each) that are older than retention,
- * except those that a sync or a replay has not read to its end or that a pending
- * row comes from. `kept` names those: the overview tells whose they are.
+ * except those that a sync, a replay or computed traits have not read to their end
+ * or that a pending row comes from. `kept` names those: the overview tells whose they are.
  */
 export async function dropExpiredPartitions(input: {
   retentionDays: number;
@@ -66,6 +66,9 @@ async function isNeeded(partition: string): Promise<boolean> {
          SELECT 1 FROM data.replay r JOIN runs ON runs.id = r.run_id AND runs.finished_at IS NULL
          WHERE EXISTS (SELECT 1 FROM data.${partition} i
            WHERE i.connection_id = r.connection_id AND i.stream = r.stream AND i.id > r.position AND i.id <= r.to_id)
+       ) OR EXISTS (
+         SELECT 1 FROM data.event_feed f WHERE NOT f.is_ending AND EXISTS (SELECT 1 FROM data.${partition} i
+           WHERE i.connection_id = f.connection_id AND i.stream = 'events' AND i.id > f.position)
        ) AS needed`,
   );
   return rows[0]?.needed ?? true;
