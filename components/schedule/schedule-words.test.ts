@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { timeWords, triggerWords, untilWords } from "./schedule-words";
+import {
+  firstRunWords,
+  timeWords,
+  triggerWords,
+  untilWords,
+} from "./schedule-words";
 
 const scheduled = (cron: string, timezone?: string) => ({
   ...{ kind: "schedule" as const, cron },
@@ -45,5 +50,20 @@ describe("a time to come, in words", () => {
     const now = new Date("2026-11-28T10:00:00Z");
     const at = new Date(now.getTime() + minutes * 60_000);
     expect(untilWords(at, now)).toBe(words);
+  });
+});
+
+describe("the run after publishing, in words", () => {
+  const now = new Date("2026-11-28T17:00:00Z");
+
+  it("is at the schedule's next time, or when it is asked for", () => {
+    const daily = scheduled("0 3 * * *", "Europe/Paris");
+    expect(firstRunWords(daily, now)).toBe(
+      "It runs Sun 29 Nov, 03:00 Paris, in 9 hours; or start it from the sync’s page at once.",
+    );
+    expect(firstRunWords({ kind: "manual" }, now)).toBe(
+      "It runs when you start it from the sync’s page.",
+    );
+    expect(firstRunWords(scheduled("never"), now)).toBe("");
   });
 });

@@ -1,7 +1,11 @@
 import type { SyncDefinition } from "@/lib/sync/definition";
 import { REMOVED_TRAIT } from "@/lib/sync/snapshot";
 import type { Removals } from "@/lib/sync/removals";
-import { TIMEZONE_DEFAULT } from "@/lib/sync/schedule";
+import {
+  nextRunAt,
+  scheduleProblem,
+  TIMEZONE_DEFAULT,
+} from "@/lib/sync/schedule";
 import { rhythmOf, WEEKDAYS } from "./rhythm";
 
 type Trigger = SyncDefinition["trigger"];
@@ -74,4 +78,14 @@ export function untilWords(at: Date, now: Date): string {
   const hours = Math.round(minutes / MINUTES_IN_HOUR);
   if (hours < 2 * HOURS_IN_DAY) return `in ${hours} hours`;
   return `in ${Math.round(hours / HOURS_IN_DAY)} days`;
+}
+
+/** When a sync that is published now runs after that; of a schedule that is none, nothing. */
+export function firstRunWords(trigger: Trigger, now: Date): string {
+  const byHand = "start it from the sync’s page";
+  if (trigger.kind !== "schedule") return `It runs when you ${byHand}.`;
+  const at = scheduleProblem(trigger) ? null : nextRunAt(trigger, now);
+  if (at === null) return "";
+  const words = timeWords(at, trigger.timezone ?? TIMEZONE_DEFAULT);
+  return `It runs ${words}, ${untilWords(at, now)}; or ${byHand} at once.`;
 }

@@ -25,7 +25,7 @@ describe("when a sync runs, as it is chosen", () => {
     const form = whenFormOf(live, "Asia/Tokyo");
     expect(withWhen(live, { ...form, kind: "schedule" })).toMatchObject({
       trigger: { ...DAILY, timezone: "Asia/Tokyo" },
-      snapshot: { onRemoved: "nothing", keepPayload: false },
+      snapshot: null,
     });
   });
 

@@ -43,9 +43,10 @@ export function withWhen(
   const { kind, onRemoved, keepPayload } = form;
   const trigger = kind === "schedule" ? scheduleOf(form) : { kind };
   const isCompared = isSnapshotSync({ ...definition, trigger });
+  const isSaid = onRemoved !== "nothing" || keepPayload;
   return {
     ...definition,
     trigger,
-    snapshot: isCompared ? { onRemoved, keepPayload } : null,
+    snapshot: isCompared && isSaid ? { onRemoved, keepPayload } : null,
   };
 }
