@@ -28,7 +28,7 @@ export function estimateWords(
       : []),
     ...(unchanged > 0
       ? [
-          `${sentence(about(unchanged))} ${unchanged === 1 ? "is" : "are"} as they were sent last: nothing is sent of them.`,
+          `${sentence(about(unchanged))} ${unchanged === 1 ? "is" : "are"} as they were sent last.`,
         ]
       : []),
     ...(leftOut > 0
