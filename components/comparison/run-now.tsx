@@ -16,6 +16,9 @@ import { ResendDialog } from "./resend-dialog";
 
 const RUNS_LOOKED_AT = 5;
 
+/** What is asked about before it runs. */
+type Asked = "resend" | "range";
+
 /** Starts a run of a live sync; of one that compares people, in whichever way. */
 export function RunNow({
   sync,
@@ -27,15 +30,16 @@ export function RunNow({
 }) {
   const router = useRouter();
   const start = useStartRun(sync.id);
-  const [asked, setAsked] = useState<"resend" | "range" | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const underWay = useUnderWay(sync.id);
   const reasonId = useId();
+  const isCompared = isSnapshotSync(running);
   const isBlocked = underWay !== null;
   const run = (input: StartInput) =>
     start.mutate(input, {
       onSuccess: (started) => router.push(`/runs/${started.run.id}`),
     });
-  const ask = (what: typeof asked) => {
+  const ask = (what: Asked | null) => {
     start.reset();
     setAsked(what);
   };
@@ -49,7 +53,7 @@ export function RunNow({
   };
   return (
     <>
-      {start.error !== null && asked === null && (
+      {start.error !== null && asked === null && !isBlocked && (
         <span role="alert" className="text-sm text-bad">
           {start.error.message}
         </span>
@@ -65,42 +69,60 @@ export function RunNow({
       )}
       <span className="inline-flex">
         <Button
-          className={isSnapshotSync(running) ? "rounded-r-none" : ""}
+          className={isCompared ? "rounded-r-none" : ""}
           isBusy={start.isPending}
           onClick={() => run({})}
           {...blocked}
         >
           Run now
         </Button>
-        {isSnapshotSync(running) && (
-          <Menu
-            align="end"
-            trigger={
-              <Button
-                className="-ml-px rounded-l-none px-2"
-                aria-label="Run in another way"
-                {...blocked}
-              >
-                <Icon name="more" />
-              </Button>
-            }
-          >
-            <MenuItem onSelect={() => run({ compare: { mode: "everyone" } })}>
-              Compare everybody
-            </MenuItem>
-            <MenuSeparator />
-            <MenuItem onSelect={() => ask("resend")}>
-              Send everybody again …
-            </MenuItem>
-            <MenuItem onSelect={() => ask("range")}>
-              Backfill a date range …
-            </MenuItem>
-          </Menu>
+        {isCompared && (
+          <OtherWays
+            {...blocked}
+            onEverybody={() => run({ compare: { mode: "everyone" } })}
+            onAsk={ask}
+          />
         )}
       </span>
       {asked === "resend" && <ResendDialog running={running} {...dialog} />}
       {asked === "range" && <BackfillDialog {...dialog} />}
     </>
+  );
+}
+
+/** Ways to run that are asked for seldom; two of them tell first what they cost. */
+function OtherWays({
+  onEverybody,
+  onAsk,
+  ...blocked
+}: {
+  disabled: boolean;
+  "aria-describedby": string | undefined;
+  onEverybody: () => void;
+  onAsk: (what: Asked) => void;
+}) {
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <Button
+          className="-ml-px rounded-l-none px-2"
+          aria-label="Run in another way"
+          {...blocked}
+        >
+          <Icon name="more" />
+        </Button>
+      }
+    >
+      <MenuItem onSelect={onEverybody}>Compare everybody</MenuItem>
+      <MenuSeparator />
+      <MenuItem onSelect={() => onAsk("resend")}>
+        Send everybody again …
+      </MenuItem>
+      <MenuItem onSelect={() => onAsk("range")}>
+        Backfill a date range …
+      </MenuItem>
+    </Menu>
   );
 }
 
