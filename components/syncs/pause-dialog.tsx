@@ -7,6 +7,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { ErrorNotice } from "@/components/ui/error-notice";
 import { usePauseSync } from "@/lib/queries/syncs";
 import type { SyncDto } from "@/lib/services/sync/schemas";
+import { isSnapshotSync } from "@/lib/sync/snapshot";
 
 /** Asks what becomes of the pending records before a sync is paused. */
 export function PauseDialog({
@@ -27,7 +28,11 @@ export function PauseDialog({
       isOpen
       onClose={onClose}
       title={`Pause ${sync.name}?`}
-      description="It reads nothing new until you resume it; what arrives meanwhile waits in the inbox. A replay of it waits as well."
+      description={
+        isSnapshotSync(sync.definition)
+          ? "It compares nobody until you resume it; a run that is under way goes on from where it stands. A replay of it waits as well."
+          : "It reads nothing new until you resume it; what arrives meanwhile waits in the inbox. A replay of it waits as well."
+      }
     >
       <fieldset className="mt-4 grid gap-2.5">
         <legend className="sr-only">What is pending</legend>
