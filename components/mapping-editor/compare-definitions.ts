@@ -1,3 +1,7 @@
+import {
+  REMOVALS_WORDS,
+  triggerWords,
+} from "@/components/schedule/schedule-words";
 import { deliveryWords } from "@/components/pipeline/delivery-words";
 import {
   describeCondition,
@@ -15,6 +19,8 @@ export type DefinitionChange = {
   before: string | null;
   after: string | null;
 };
+
+type Snapshot = NonNullable<SyncDefinition["snapshot"]>;
 
 /** A part of a definition: what it is, and how it is told. */
 type Part = { what: string; exact: string; words: string };
@@ -50,7 +56,7 @@ function changeOf(
 
 function partsOf(definition: SyncDefinition): Map<string, Part> {
   const { source, destination, validation, delivery, mapping } = definition;
-  const { trigger, alerts } = definition;
+  const { trigger, snapshot, alerts } = definition;
   return new Map([
     ...setting("stream", source.stream, (stream) => stream),
     ...setting("action", destination.action, (action) => action),
@@ -61,7 +67,8 @@ function partsOf(definition: SyncDefinition): Map<string, Part> {
       ({ trackingPlan, onViolation }) => `${trackingPlan}, ${onViolation}`,
     ),
     ...setting("delivery", delivery, deliveryWords),
-    ...setting("trigger", trigger, ({ kind }) => kind),
+    ...setting("trigger", trigger, triggerWords),
+    ...setting("removals", snapshot, snapshotWords),
     ...setting("alerts", alerts, (value) => JSON.stringify(value)),
     ...Object.entries(mapping).map(([path, expression]): [string, Part] => [
       `field ${path}`,
@@ -73,6 +80,12 @@ function partsOf(definition: SyncDefinition): Map<string, Part> {
     ]),
   ]);
 }
+
+const snapshotWords = ({ onRemoved, keepPayload }: Snapshot) =>
+  [
+    REMOVALS_WORDS[onRemoved].short,
+    ...(keepPayload ? ["what was sent last is kept"] : []),
+  ].join(", ");
 
 /** The same text for the same, in whatever order its members came. */
 const exactly = (value: unknown): string =>

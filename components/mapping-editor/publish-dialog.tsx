@@ -1,12 +1,14 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { Estimate } from "@/components/comparison/estimate";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorNotice } from "@/components/ui/error-notice";
 import { Field, Input } from "@/components/ui/field";
 import { usePublish } from "@/lib/queries/mapping";
 import type { SyncDefinition } from "@/lib/sync/definition";
+import { isSnapshotSync } from "@/lib/sync/snapshot";
 import { ChangeList } from "./change-list";
 
 /** Shows what publishing changes before it does. */
@@ -25,6 +27,8 @@ export function PublishDialog({
 }) {
   const [note, setNote] = useState("");
   const publish = usePublish(syncId);
+  const isCompared = isSnapshotSync(definition);
+  const isFirst = version === 1;
   // Publishing what is looked at, or nothing: not the draft before it.
   const saveFirst = useMutation({ mutationFn: flush });
   const confirm = () =>
@@ -43,7 +47,11 @@ export function PublishDialog({
       description="From then on records are sent by this draft. Versions stay, and can be restored."
     >
       <div className="mt-4 grid gap-4">
-        <ChangeList syncId={syncId} definition={definition} />
+        {/* Of people that were never sent all is told by the estimate. */}
+        {!(isCompared && isFirst) && (
+          <ChangeList syncId={syncId} definition={definition} />
+        )}
+        {isCompared && <Estimate {...{ syncId, definition, isFirst }} />}
         <Field label="Note" optional>
           {(control) => (
             <Input

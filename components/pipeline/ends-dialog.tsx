@@ -76,18 +76,19 @@ export function EndsDialog({
   );
 }
 
-/** A filter asks for fields that another stream's records don't have. */
+/** A filter asks for fields that another stream's records don't have, and only users are compared. */
 function withEnds(
   draft: SyncDefinition,
   { stream, action }: Ends,
   appId: string,
 ): SyncDefinition {
-  const { source, destination } = draft;
+  const { source, destination, snapshot } = draft;
   const where = stream === source.stream ? (source.where ?? null) : null;
   return {
     ...draft,
     source: { ...source, stream, where },
     destination: { ...destination, action },
     mapping: defaultMapping(stream, action, appId),
+    snapshot: stream === source.stream ? snapshot : null,
   };
 }

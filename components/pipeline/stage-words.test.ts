@@ -37,6 +37,13 @@ describe("the words of the stages", () => {
       validation: "Web · block",
     });
   });
+
+  it("tell when records are read, unless it is as they come", () => {
+    const trigger = { kind: "schedule" as const, cron: "0 * * * *" };
+    expect(stageWords({ ...running, trigger }, names).source).toBe(
+      "heap-prod · events, every hour",
+    );
+  });
 });
 
 describe("the stages that a draft changes", () => {
@@ -54,5 +61,13 @@ describe("the stages that a draft changes", () => {
     expect(changedStages({ ...running, mapping: ids }, running)).toEqual(
       new Set(["identity"]),
     );
+  });
+
+  it("take in when it runs, and what becomes of who is gone", () => {
+    const trigger = { kind: "manual" as const };
+    const snapshot = { onRemoved: "mark" as const, keepPayload: false };
+    const source = new Set(["source"]);
+    expect(changedStages({ ...running, trigger }, running)).toEqual(source);
+    expect(changedStages({ ...running, snapshot }, running)).toEqual(source);
   });
 });

@@ -1,3 +1,4 @@
+import { triggerWords } from "@/components/schedule/schedule-words";
 import { describeCondition } from "@/components/syncs/describe";
 import { ACTIONS } from "@/lib/sync/actions/registry";
 import type { SyncDefinition } from "@/lib/sync/definition";
@@ -35,12 +36,15 @@ export function stageWords(
   definition: SyncDefinition,
   names: Names,
 ): Record<Stage, string> {
-  const { source, validation, destination } = definition;
+  const { source, trigger, validation, destination } = definition;
   const given = identityFields(definition);
   const { one, many } = STREAMS[source.stream];
   const { title } = ACTIONS[destination.action];
   return {
-    source: `${names.source} · ${many}`,
+    source: [
+      `${names.source} · ${many}`,
+      ...(trigger.kind === "stream" ? [] : [triggerWords(trigger)]),
+    ].join(", "),
     filter: source.where ? describeCondition(source.where) : `Every ${one}`,
     identity: given.length === 0 ? "No id yet" : given.join(", "),
     mapping: countOf(mappedFields(definition).length),
@@ -77,11 +81,12 @@ export function changedStages(
 
 /** The part of a definition that each stage runs by. */
 function partsOf(definition: SyncDefinition): Record<Stage, unknown> {
-  const { source, mapping, validation, destination, delivery } = definition;
+  const { source, trigger, snapshot } = definition;
+  const { mapping, validation, destination, delivery } = definition;
   const pick = (names: readonly string[]) =>
     names.map((name) => [name, mapping[name] ?? null]);
   return {
-    source: [source.connection, source.stream],
+    source: [source.connection, source.stream, trigger, snapshot ?? null],
     filter: source.where ?? null,
     identity: pick(IDENTITY_FIELDS),
     mapping: pick(mappedFields(definition)),

@@ -1,9 +1,12 @@
 "use client";
 import Link from "next/link";
 import { useState } from "react";
+import { ComparisonCard } from "@/components/comparison/comparison-card";
 import { BooksCard } from "@/components/ledger/books-card";
 import { ReplayCard, ReplayWords } from "@/components/replay/replay-card";
 import { DetailState } from "@/components/shell/detail-state";
+import { useMay } from "@/components/shell/session";
+import { PauseDialog } from "@/components/syncs/pause-dialog";
 import { Button } from "@/components/ui/button";
 import { ClockTime } from "@/components/ui/clock-time";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -16,6 +19,7 @@ import { useCancelRun, useRun } from "@/lib/queries/runs";
 import { useSync } from "@/lib/queries/syncs";
 import type { RunDto } from "@/lib/services/run/schemas";
 import type { SyncDto } from "@/lib/services/sync/schemas";
+import { causeWord } from "./cause-word";
 import { ChunkTimeline } from "./chunk-timeline";
 import { FailuresCard } from "./failures-card";
 import { LogCard } from "./log-card";
@@ -41,6 +45,7 @@ function Run({ run, problem }: { run: RunDto; problem: string | null }) {
   const sync = useSync(run.syncId).data;
   const [isCancelling, setIsCancelling] = useState(false);
   const isOpen = run.finishedAt === null;
+  const cause = causeWord(run);
   return (
     <>
       <PageHead
@@ -59,14 +64,19 @@ function Run({ run, problem }: { run: RunDto; problem: string | null }) {
         tags={
           <>
             <RunStatusTag run={run} />
-            {run.replay !== null && <Tag>replay</Tag>}
+            {cause !== null && <Tag>{cause}</Tag>}
             <Tag>v{run.syncVersion}</Tag>
           </>
         }
         lead={<Lead run={run} sync={sync} />}
         actions={
           isOpen && (
-            <Button onClick={() => setIsCancelling(true)}>Cancel run</Button>
+            <>
+              {run.comparison !== null && sync?.status === "live" && (
+                <PauseSync sync={sync} pending={run.ledger.pending} />
+              )}
+              <Button onClick={() => setIsCancelling(true)}>Cancel run</Button>
+            </>
           )
         }
       />
@@ -74,6 +84,7 @@ function Run({ run, problem }: { run: RunDto; problem: string | null }) {
         {problem !== null && <Notice tone="bad">{problem}</Notice>}
         <RunCause run={run} sync={sync} />
         <ReplayCard run={run} />
+        <ComparisonCard run={run} sync={sync} />
         <BooksCard ledger={run.ledger} />
         <div className="grid gap-4 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
           <ChunkTimeline run={run} />
@@ -89,17 +100,17 @@ function Run({ run, problem }: { run: RunDto; problem: string | null }) {
   );
 }
 
+const STARTED: Record<string, string> = {
+  ...{ manual: "Asked for", schedule: "Started by its schedule" },
+};
+
 function Lead({ run, sync }: { run: RunDto; sync: SyncDto | undefined }) {
   const waiting = sync?.waiting ?? null;
   const isOpen = run.finishedAt === null;
   return (
     <>
       {run.replay === null ? (
-        run.trigger === "manual" ? (
-          "Asked for"
-        ) : (
-          "Started"
-        )
+        (STARTED[run.trigger] ?? "Started")
       ) : (
         <ReplayWords replay={run.replay} />
       )}{" "}
@@ -122,10 +133,11 @@ function Lead({ run, sync }: { run: RunDto; sync: SyncDto | undefined }) {
 }
 
 /** A stream's run stays open for an hour: it should say whether it is behind. */
-function ledgerWords({ ledger, trigger }: RunDto): string {
+function ledgerWords({ ledger, trigger, comparison }: RunDto): string {
   if (ledger.pending > 0)
     return `${formatCount(ledger.pending)} records are pending.`;
   if (trigger === "replay") return "Sending.";
+  if (comparison !== null) return comparison.isDone ? "Sending." : "Comparing.";
   if (trigger !== "stream") return "Reading.";
   return "Everything read is accounted for; it goes on with what arrives.";
 }
@@ -139,21 +151,42 @@ function durationWords(from: string, to: string): string {
 
 function CancelRun({ run, onClose }: { run: RunDto; onClose: () => void }) {
   const cancel = useCancelRun(run.id);
-  const { pending } = run.ledger;
   return (
     <ConfirmDialog
       isOpen
       onClose={onClose}
       title={`Cancel run ${run.number}?`}
-      consequence={
-        pending === 0
-          ? "It reads no more. Nothing is pending, so no record is affected; the sync goes on in a new run when records arrive."
-          : `${formatCount(pending)} pending records become dead letters. This can’t be undone.`
-      }
+      consequence={cancelWords(run)}
       action="Cancel run"
       isBusy={cancel.isPending}
       error={cancel.error?.message ?? null}
       onConfirm={() => cancel.mutate(undefined, { onSuccess: onClose })}
     />
+  );
+}
+
+function cancelWords({ comparison, ledger: { pending } }: RunDto): string {
+  if (pending > 0)
+    return `${formatCount(pending)} pending records become dead letters. This can’t be undone.`;
+  if (comparison !== null)
+    return "It compares no more. Who was found to differ so far is sent by the next run, which looks at the others as well.";
+  return "It reads no more. Nothing is pending, so no record is affected; the sync goes on in a new run when records arrive.";
+}
+
+/** A pause is the sync's: it ends this run, and the next one goes on where it stood. */
+function PauseSync({ sync, pending }: { sync: SyncDto; pending: number }) {
+  const [isPausing, setIsPausing] = useState(false);
+  if (!useMay("editor")) return null;
+  return (
+    <>
+      <Button onClick={() => setIsPausing(true)}>Pause the sync</Button>
+      {isPausing && (
+        <PauseDialog
+          sync={sync}
+          pending={pending}
+          onClose={() => setIsPausing(false)}
+        />
+      )}
+    </>
   );
 }

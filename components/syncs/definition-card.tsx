@@ -1,5 +1,9 @@
 "use client";
 import Link from "next/link";
+import {
+  REMOVALS_WORDS,
+  triggerWords,
+} from "@/components/schedule/schedule-words";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { JsonView } from "@/components/ui/json-view";
@@ -8,6 +12,7 @@ import { Notice } from "@/components/ui/notice";
 import { Tag } from "@/components/ui/tag";
 import { usePreview } from "@/lib/queries/syncs";
 import type { PreviewResult, SyncDto } from "@/lib/services/sync/schemas";
+import { isSnapshotSync } from "@/lib/sync/snapshot";
 import { STREAMS } from "@/lib/sync/streams/registry";
 import type { Stream } from "@/lib/sync/streams/stream";
 import { deliveryWords } from "@/components/pipeline/delivery-words";
@@ -16,7 +21,7 @@ import { MappingList } from "./mapping-list";
 
 /** What the sync does with a record, and what it would do with the latest ones. */
 export function DefinitionCard({ sync }: { sync: SyncDto }) {
-  const { source, mapping, delivery } = sync.definition;
+  const { source, trigger, snapshot, mapping, delivery } = sync.definition;
   const preview = usePreview(sync.id);
   return (
     <Card
@@ -41,7 +46,9 @@ export function DefinitionCard({ sync }: { sync: SyncDto }) {
           {source.where
             ? `Only where ${describeCondition(source.where)}.`
             : `Every ${STREAMS[source.stream].one}.`}{" "}
-          Sent with {deliveryWords(delivery)}.
+          {isSnapshotSync(sync.definition) ? "Compared" : "Read"}{" "}
+          {triggerWords(trigger)}; sent with {deliveryWords(delivery)}
+          {snapshot && `; ${REMOVALS_WORDS[snapshot.onRemoved].short}`}.
         </p>
         <MappingList mapping={mapping} />
         <ErrorNotice error={preview.error} />

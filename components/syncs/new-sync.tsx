@@ -2,6 +2,9 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useMay } from "@/components/shell/session";
+import { ShortWhenField } from "@/components/schedule/short-when-field";
+import { shortTrigger, type ShortWhen } from "@/components/schedule/short-when";
+import { ownTimezone } from "@/components/schedule/timezones";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorNotice } from "@/components/ui/error-notice";
@@ -73,6 +76,7 @@ function NewSyncDialog({ onClose }: { onClose: () => void }) {
 function useChoice() {
   const connections = useConnections().data ?? [];
   const [ends, setEnds] = useState(FIRST_ENDS);
+  const [when, setWhen] = useState<ShortWhen>("day");
   const [typed, setName] = useState<string | null>(null);
   const [from, setFrom] = useState<string | null>(null);
   const [to, setTo] = useState<string | null>(null);
@@ -86,8 +90,8 @@ function useChoice() {
   const destination = chosenOf(destinations, to);
   const name = typed ?? `${sentenceCase(many)} to Segment ${title}`;
   return {
-    ...{ name, ends, sources, destinations, source, destination },
-    ...{ setName, setEnds, setFrom, setTo },
+    ...{ name, ends, when, sources, destinations, source, destination },
+    ...{ setName, setEnds, setWhen, setFrom, setTo },
     definition:
       source === undefined || destination === undefined
         ? null
@@ -95,6 +99,10 @@ function useChoice() {
             name,
             source: { connection: source.id, stream: ends.stream },
             destination: { connection: destination.id, action: ends.action },
+            // All else is sent as it arrives, until its draft says otherwise.
+            ...(ends.stream === "users"
+              ? { trigger: shortTrigger(when, ownTimezone()) }
+              : {}),
             mapping: defaultMapping(ends.stream, ends.action, appIdOf(source)),
           },
   };
@@ -130,6 +138,9 @@ function ChoiceFields({ choice }: { choice: ReturnType<typeof useChoice> }) {
         />
         <ActionField ends={ends} onChange={setEnds} />
       </div>
+      {ends.stream === "users" && (
+        <ShortWhenField value={choice.when} onChange={choice.setWhen} />
+      )}
     </>
   );
 }

@@ -2,10 +2,12 @@
 import { useState } from "react";
 import { formatCount } from "@/components/ledger/outcomes";
 import { Button } from "@/components/ui/button";
+import { Choice } from "@/components/ui/choice";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorNotice } from "@/components/ui/error-notice";
 import { usePauseSync } from "@/lib/queries/syncs";
 import type { SyncDto } from "@/lib/services/sync/schemas";
+import { isSnapshotSync } from "@/lib/sync/snapshot";
 
 /** Asks what becomes of the pending records before a sync is paused. */
 export function PauseDialog({
@@ -26,11 +28,16 @@ export function PauseDialog({
       isOpen
       onClose={onClose}
       title={`Pause ${sync.name}?`}
-      description="It reads nothing new until you resume it; what arrives meanwhile waits in the inbox. A replay of it waits as well."
+      description={
+        isSnapshotSync(sync.definition)
+          ? "It compares nobody until you resume it; a run that is under way goes on from where it stands. A replay of it waits as well."
+          : "It reads nothing new until you resume it; what arrives meanwhile waits in the inbox. A replay of it waits as well."
+      }
     >
       <fieldset className="mt-4 grid gap-2.5">
         <legend className="sr-only">What is pending</legend>
         <Choice
+          name="pending"
           isChosen={drain}
           onChoose={() => setDrain(true)}
           title="Drain, then pause"
@@ -41,6 +48,7 @@ export function PauseDialog({
           }
         />
         <Choice
+          name="pending"
           isChosen={!drain}
           onChoose={() => setDrain(false)}
           title="Pause at once"
@@ -63,33 +71,5 @@ export function PauseDialog({
         </Button>
       </div>
     </Dialog>
-  );
-}
-
-function Choice({
-  isChosen,
-  onChoose,
-  title,
-  help,
-}: {
-  isChosen: boolean;
-  onChoose: () => void;
-  title: string;
-  help: string;
-}) {
-  return (
-    <label className="flex items-start gap-2 text-sm">
-      <input
-        type="radio"
-        name="pending"
-        className="mt-0.5"
-        checked={isChosen}
-        onChange={onChoose}
-      />
-      <span>
-        <span className="font-medium">{title}</span>
-        <span className="block text-xs text-ink-2">{help}</span>
-      </span>
-    </label>
   );
 }

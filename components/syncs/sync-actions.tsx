@@ -1,15 +1,19 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { RunNow } from "@/components/comparison/run-now";
 import { formatCount } from "@/components/ledger/outcomes";
+import { PublishDialog } from "@/components/mapping-editor/publish-dialog";
 import { RangeDialog } from "@/components/replay/range-dialog";
 import { useMay } from "@/components/shell/session";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { useRemoveSync, useStartRun, useSyncVerb } from "@/lib/queries/syncs";
+import { useRemoveSync, useSyncVerb } from "@/lib/queries/syncs";
 import type { FlowDto } from "@/lib/services/overview/schemas";
 import type { SyncDto } from "@/lib/services/sync/schemas";
+import { isSnapshotSync } from "@/lib/sync/snapshot";
 import { PauseDialog } from "./pause-dialog";
+import { useRunning } from "./use-running";
 
 /** What can be done with a sync as it stands; one of them is primary. */
 export function SyncActions({
@@ -19,23 +23,18 @@ export function SyncActions({
   sync: SyncDto;
   flow: FlowDto | undefined;
 }) {
-  const router = useRouter();
-  const publish = useSyncVerb(sync.id, "publish");
   const resume = useSyncVerb(sync.id, "resume");
-  const start = useStartRun(sync.id);
+  const running = useRunning(sync);
   const [isDeleting, setIsDeleting] = useState(false);
   const [isPausing, setIsPausing] = useState(false);
   const [isReplaying, setIsReplaying] = useState(false);
   const mayEdit = useMay("editor");
-  const error = [publish, resume, start].find(
-    (one) => one.error !== null,
-  )?.error;
   const isStuck = sync.status === "paused" || sync.waiting?.reason === "held";
   return (
     <>
-      {error && (
+      {resume.error && (
         <span role="alert" className="text-sm text-bad">
-          {error.message}
+          {resume.error.message}
         </span>
       )}
       {sync.status !== "live" && (
@@ -47,16 +46,9 @@ export function SyncActions({
           {mayEdit && (
             <Button onClick={() => setIsReplaying(true)}>Replay …</Button>
           )}
-          <Button
-            isBusy={start.isPending}
-            onClick={() =>
-              start.mutate(undefined, {
-                onSuccess: ({ run }) => router.push(`/runs/${run.id}`),
-              })
-            }
-          >
-            Run now
-          </Button>
+          {mayEdit && running !== null && (
+            <RunNow sync={sync} running={running} />
+          )}
         </>
       )}
       {isStuck && (
@@ -68,15 +60,7 @@ export function SyncActions({
           {sync.status === "paused" ? "Resume" : "Try again"}
         </Button>
       )}
-      {sync.status === "draft" && (
-        <Button
-          variant="primary"
-          isBusy={publish.isPending}
-          onClick={() => publish.mutate()}
-        >
-          Publish
-        </Button>
-      )}
+      {mayEdit && !sync.draft.isPublished && <Publish sync={sync} />}
       {isPausing && (
         <PauseDialog
           sync={sync}
@@ -92,6 +76,40 @@ export function SyncActions({
           sync={sync}
           flow={flow}
           onClose={() => setIsDeleting(false)}
+        />
+      )}
+    </>
+  );
+}
+
+/** A draft of events is published at once; before people are sent it is told how many. */
+function Publish({ sync }: { sync: SyncDto }) {
+  const publish = useSyncVerb(sync.id, "publish");
+  const [isOpen, setIsOpen] = useState(false);
+  const { status, version, definition, draft } = sync;
+  const isAsked = status !== "draft" || isSnapshotSync(definition);
+  const next = (version ?? 0) + 1;
+  return (
+    <>
+      {publish.error && (
+        <span role="alert" className="text-sm text-bad">
+          {publish.error.message}
+        </span>
+      )}
+      <Button
+        variant={status === "draft" ? "primary" : "secondary"}
+        isBusy={publish.isPending}
+        onClick={() => (isAsked ? setIsOpen(true) : publish.mutate())}
+      >
+        {status === "draft" ? "Publish" : `Publish v${next}`}
+      </Button>
+      {isOpen && (
+        <PublishDialog
+          syncId={sync.id}
+          version={next}
+          definition={definition}
+          flush={() => Promise.resolve(draft.revision)}
+          onClose={() => setIsOpen(false)}
         />
       )}
     </>

@@ -3,6 +3,8 @@ import Link from "next/link";
 import { BooksCard } from "@/components/ledger/books-card";
 import { PipelineCard } from "@/components/pipeline/pipeline-card";
 import { RunTable } from "@/components/runs/run-table";
+import { NextRun } from "@/components/schedule/next-run";
+import { triggerWords } from "@/components/schedule/schedule-words";
 import { DetailState } from "@/components/shell/detail-state";
 import { Card } from "@/components/ui/card";
 import { ClockTime } from "@/components/ui/clock-time";
@@ -25,6 +27,7 @@ import { AttentionCard } from "./attention-card";
 import { DefinitionCard } from "./definition-card";
 import { SyncActions } from "./sync-actions";
 import { SyncState } from "./sync-state";
+import { useRunning } from "./use-running";
 
 const HOURS = 24;
 const RUNS_SHOWN = 10;
@@ -73,6 +76,7 @@ function Sync({ sync, problem }: { sync: SyncDto; problem: string | null }) {
           <>
             Heap {STREAMS[source.stream].many} from {from?.name ?? "…"} become{" "}
             {ACTIONS[destination.action].title} calls at {to?.name ?? "…"}.
+            <WhenWords sync={sync} />
           </>
         }
         actions={<SyncActions sync={sync} flow={flow} />}
@@ -95,8 +99,26 @@ function Sync({ sync, problem }: { sync: SyncDto; problem: string | null }) {
           <DefinitionCard sync={sync} />
         </div>
         <AttentionCard syncId={sync.id} />
-        <LatestRuns syncId={sync.id} />
+        <LatestRuns sync={sync} />
       </div>
+    </>
+  );
+}
+
+/** When it runs by itself, and next; nothing of one that is always at it. */
+function WhenWords({ sync }: { sync: SyncDto }) {
+  const { trigger } = useRunning(sync) ?? sync.definition;
+  if (trigger.kind === "stream") return null;
+  return (
+    <>
+      {" "}
+      It runs {triggerWords(trigger)}.
+      {sync.nextRunAt !== null && (
+        <>
+          {" "}
+          <NextRun at={sync.nextRunAt} trigger={trigger} />.
+        </>
+      )}
     </>
   );
 }
@@ -123,7 +145,8 @@ function DrainingNotice({ sync: { draining, waiting } }: { sync: SyncDto }) {
   );
 }
 
-function LatestRuns({ syncId }: { syncId: string }) {
+function LatestRuns({ sync }: { sync: SyncDto }) {
+  const { id: syncId } = sync;
   const { data, error } = useRuns({ syncId, status: null }, RUNS_SHOWN);
   const runs = data?.pages[0]?.data;
   return (
@@ -151,7 +174,9 @@ function LatestRuns({ syncId }: { syncId: string }) {
         <SkeletonRows rows={2} />
       ) : runs.length === 0 ? (
         <EmptyState title="No run yet">
-          The first one opens when a record arrives.
+          {sync.definition.trigger.kind === "stream"
+            ? "The first one opens when a record arrives."
+            : "The first one begins at its time, or when you press Run now."}
         </EmptyState>
       ) : (
         <RunTable runs={runs} />

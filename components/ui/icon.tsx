@@ -21,6 +21,7 @@ const PATHS = {
     <path d="M6 16.500V11a6 6 0 0 1 12 0v5.500l1.500 2h-15zM10 20.500a2.100 2.100 0 0 0 4 0" />
   ),
   unfold: <path d="m9 6 6 6-6 6" />,
+  more: <path d="m6 9.500 6 6 6-6" />,
   filter: <path d="M4 5h16l-6.500 8v6l-3-1.500V13z" />,
   map: <path d="M5 8h9M5 12h14M5 16h6" />,
   check: <path d="m5 12.500 4.500 4.500L19 7.500" />,

@@ -1,8 +1,7 @@
 "use client";
-import { useEffect, useState } from "react";
 import { ExactTime } from "./exact-time";
+import { useNow } from "./use-now";
 
-const TICK_MS = 10_000;
 const UNITS = [
   ["day", 86_400],
   ["hour", 3_600],
@@ -11,11 +10,7 @@ const UNITS = [
 
 /** How long ago, told anew as time passes; the exact time on hover. */
 export function RelativeTime({ at }: { at: string }) {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useNow();
   return <ExactTime at={at}>{ago(Date.parse(at), now)}</ExactTime>;
 }
 

@@ -1,13 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { PipelineDto, RunDto } from "../services/run/schemas";
+import { EstimateDto } from "../services/snapshot/schemas";
 import { DriftDto } from "../services/catalogue/schemas";
 import {
   CheckProblemDto,
   PreviewResult,
   SyncDto,
 } from "../services/sync/schemas";
-import type { SyncDefinitionSchema } from "../sync/definition";
+import type { SyncDefinition, SyncDefinitionSchema } from "../sync/definition";
 import { callApi, pageOf } from "./api-client";
 
 const LIVE_MS = 2_000;
@@ -117,14 +118,41 @@ export function useSyncVerb(id: string, verb: "publish" | "resume") {
   });
 }
 
+/** What a run takes; nothing said: what is new since the last. */
+export type StartInput =
+  | { compare: { mode: "changes" | "everyone" | "resend" } }
+  | { compare: { mode: "range"; from: string; to: string } }
+  | Record<string, never>;
+
 export function useStartRun(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () =>
+    mutationFn: (body: StartInput) =>
       callApi(`/syncs/${id}/runs`, z.object({ run: RunDto }), {
-        method: "POST",
+        ...{ method: "POST", body },
       }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["runs"] }),
+    // Who is refused should see what is under way.
+    onSettled: () => client.invalidateQueries({ queryKey: ["runs"] }),
+  });
+}
+
+/** What a run would send by a definition, were it begun now; nothing while there is none. */
+export function useEstimate(id: string, definition: SyncDefinition | null) {
+  return useQuery({
+    queryKey: ["estimate", id, definition],
+    queryFn: ({ signal }) =>
+      callApi(
+        `/syncs/${id}/estimate`,
+        z.object({ estimate: EstimateDto }),
+        // It works for seconds: nobody asks twice for one answer.
+        { method: "POST", body: { definition }, signal },
+      ),
+    select: ({ estimate }) => estimate,
+    enabled: definition !== null,
+    retry: false,
+    refetchOnWindowFocus: false,
+    // Users come and change meanwhile.
+    gcTime: 0,
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextRunAt, scheduleProblem } from "./schedule";
+import { nextRunAt, nextTimes, scheduleProblem } from "./schedule";
 
 const schedule = (cron: string, timezone?: string) => ({
   kind: "schedule" as const,
@@ -29,6 +29,15 @@ describe("when a sync runs by itself", () => {
     expect(next("30 2 * * *", "2026-10-25T00:30:00Z", paris)).toBe(
       "2026-10-26T01:30:00.000Z",
     );
+  });
+
+  it("is told for some times ahead", () => {
+    const after = new Date("2026-11-28T10:00:00Z");
+    const times = nextTimes(schedule("0 3 * * *", "Europe/Paris"), after, 2);
+    expect(times.map((time) => time.toISOString())).toEqual([
+      "2026-11-29T02:00:00.000Z",
+      "2026-11-30T02:00:00.000Z",
+    ]);
   });
 
   it("is never for other triggers", () => {

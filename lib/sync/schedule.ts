@@ -4,7 +4,7 @@ import type { SyncDefinition } from "./definition";
 type Trigger = SyncDefinition["trigger"];
 export type Schedule = Extract<Trigger, { kind: "schedule" }>;
 
-const TIMEZONE_DEFAULT = "UTC";
+export const TIMEZONE_DEFAULT = "UTC";
 /** Minute, hour, day, month, weekday: seconds are none of it. */
 const CRON_PARTS = 5;
 
@@ -32,6 +32,13 @@ export function scheduleProblem({
 /** When a sync runs by itself after a time; null: never, since nothing is scheduled. */
 export const nextRunAt = (trigger: Trigger, after: Date): Date | null =>
   trigger.kind === "schedule" ? nextTime(trigger, after) : null;
+
+/** The next times of a schedule that has no problem, the soonest first. */
+export const nextTimes = (
+  { cron, timezone = TIMEZONE_DEFAULT }: Schedule,
+  after: Date,
+  count: number,
+): Date[] => new Cron(cron, { timezone, paused: true }).nextRuns(count, after);
 
 const nextTime = (
   { cron, timezone = TIMEZONE_DEFAULT }: Omit<Schedule, "kind">,

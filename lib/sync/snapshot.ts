@@ -4,7 +4,7 @@ import type { SyncDefinition } from "./definition";
 import type { Removals } from "./removals";
 
 /** The trait that tells of a removal, where removals are marked. */
-const REMOVED_TRAIT = "removed_from_heap";
+export const REMOVED_TRAIT = "removed_from_heap";
 
 /**
  * In a record of a snapshot's log: true for somebody who is gone, false for
