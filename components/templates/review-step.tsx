@@ -56,6 +56,14 @@ function What({ choice, choices, heap }: Props) {
         from {from}, past and to come, becomes a Track call with its own time
       </>
     );
+  if (choice === "features")
+    return (
+      <>
+        <b className="font-semibold">Every user</b> of {from} becomes an
+        Identify call with what is known of them; every 15 minutes{" "}
+        <b className="font-semibold">those who changed</b> are sent again
+      </>
+    );
   const { events } = choices;
   const name = choices.segmentEvent.trim();
   return (

@@ -16,6 +16,7 @@ import type { Template } from "@/lib/templates/template";
 import { answersOf, type Choices } from "./choices";
 import { ConnectStep } from "./connect-step";
 import { EventsStep } from "./events-step";
+import { FeaturesStep } from "./features-step";
 import { ReviewStep } from "./review-step";
 import { StepList } from "./step-list";
 import { TablesStep } from "./tables-step";
@@ -23,6 +24,7 @@ import { TablesStep } from "./tables-step";
 const STEPS = {
   events: ["Connect", "Choose events", "Review"],
   tables: ["Connect", "Name the tables", "Review"],
+  features: ["Connect", "Choose features", "Review"],
 };
 
 /** A template's set-up, in three steps; what was chosen stays when going back. */
@@ -41,6 +43,7 @@ function Setup({ template }: { template: Template }) {
     segment: null,
     events: [],
     segmentEvent: "",
+    features: [],
   });
   const install = useInstallTemplate();
   const connections = useConnections().data ?? [];
@@ -95,6 +98,16 @@ function Setup({ template }: { template: Template }) {
         {step === 1 && template.choice === "tables" && heap !== undefined && (
           <TablesStep
             heap={heap}
+            onBack={() => setStep(0)}
+            onNext={() => setStep(2)}
+          />
+        )}
+        {step === 1 && template.choice === "features" && heap !== undefined && (
+          <FeaturesStep
+            template={template}
+            heap={heap}
+            choices={choices}
+            onChange={change}
             onBack={() => setStep(0)}
             onNext={() => setStep(2)}
           />

@@ -7,6 +7,7 @@ import { requireRole, type Context, type VerbArgs } from "../context";
 import type { SyncDto } from "../sync/schemas";
 import { publishSync } from "../sync/lifecycle";
 import { createSync } from "../sync/write";
+import { ensureTraits } from "../trait/ensure";
 
 const InstallInput = z.strictObject({
   connections: z.strictObject({
@@ -31,10 +32,13 @@ export async function installTemplate({
   requireRole(ctx, "editor");
   const template = findTemplate(input.slug);
   const { connections, answers, publish } = InstallInput.parse(input.body);
-  const definition = template.build({
-    heap: await connectionFor(ctx, "heap", connections.heap),
-    segment: await connectionFor(ctx, "segment", connections.segment),
-    answers: parseAnswers(template, answers),
+  const heap = await connectionFor(ctx, "heap", connections.heap);
+  const segment = await connectionFor(ctx, "segment", connections.segment);
+  const given = parseAnswers(template, answers);
+  const definition = template.build({ heap, segment, answers: given });
+  await ensureTraits({
+    ctx,
+    input: { connectionId: heap.id, traits: template.traits(given) },
   });
   const sync = await createSync({
     ctx,

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { checkDefinition } from "../sync/check-definition";
+import { heapTraitsToSegmentIdentify } from "./heap-traits-to-segment-identify";
+
+const connection = (id: string) => ({
+  id,
+  name: id,
+  settings: { appId: "11" },
+});
+const given = (features: string[]) => ({
+  heap: connection("con_heap"),
+  segment: connection("con_segment"),
+  answers: { features },
+});
+
+describe("the template of user traits", () => {
+  it("computes sessions, the last active day and a flag for each feature, and maps each", () => {
+    const features = ["Report - Created", "DashboardShared", "Größe ändern"];
+    const traits = heapTraitsToSegmentIdentify.traits({ features });
+    expect(traits.map(({ name }) => name)).toEqual([
+      ...["session_count", "last_active_date", "adopted_report_created"],
+      ...["adopted_dashboard_shared", "adopted_gr_e__ndern"],
+    ]);
+    const { mapping } = heapTraitsToSegmentIdentify.build(given(features));
+    for (const { name } of traits)
+      expect(mapping[`traits.${name}`]).toEqual({ path: `traits.${name}` });
+  });
+
+  it("takes events of nearly one name for one feature", () => {
+    const features = ["Report Created", "report-created"];
+    const traits = heapTraitsToSegmentIdentify.traits({ features });
+    expect(traits[2]).toMatchObject({
+      ...{ name: "adopted_report_created", event: features },
+    });
+  });
+
+  it("makes a definition without problems, whatever the features", () => {
+    for (const features of [[], ["A"], ["!", "?"], ["x".repeat(200)]]) {
+      const definition = heapTraitsToSegmentIdentify.build(given(features));
+      expect(
+        checkDefinition(definition).filter(
+          ({ severity }) => severity === "error",
+        ),
+      ).toEqual([]);
+    }
+  });
+});
