@@ -5,6 +5,9 @@ import { hasOwnInngest, wantsSandbox, type Settings } from "./settings";
 
 const DEMO_EMAIL = "demo@sluice.local";
 
+/** glibc keeps memory for each of many threads otherwise, and gives little of it back. */
+const WORKER_ENVIRONMENT = { MALLOC_ARENA_MAX: "2" };
+
 export type PlanInput = {
   root: string;
   isDev: boolean;
@@ -43,7 +46,8 @@ export function planChildren(input: PlanInput): Plan {
             input,
             "worker",
             ["start", "-H", "127.0.0.1", "-p", String(ports.worker)],
-            { ...appEnv, SLUICE_ROLE: "worker" },
+            { ...appEnv, ...WORKER_ENVIRONMENT, SLUICE_ROLE: "worker" },
+            preload(input, "small-heap.mjs"),
           ),
           next(input, "web", ["start", "-p", String(settings.PORT)], {
             ...appEnv,
@@ -116,16 +120,19 @@ function bootstrapEnvironment({
   };
 }
 
-const withParent = ({ root }: PlanInput) => [
+const preload = ({ root }: PlanInput, file: string) => [
   "--import",
-  `file://${join(root, "local", "exit-with-parent.mjs")}`,
+  `file://${join(root, "local", file)}`,
 ];
+
+const withParent = (input: PlanInput) => preload(input, "exit-with-parent.mjs");
 
 function next(
   input: PlanInput,
   name: string,
   args: string[],
   env: Record<string, string>,
+  flags: string[] = [],
 ): ChildPlan {
   const program = join(
     input.root,
@@ -138,7 +145,7 @@ function next(
   return {
     name,
     cwd: input.root,
-    args: [...withParent(input), program, ...args],
+    args: [...withParent(input), ...flags, program, ...args],
     env,
   };
 }

@@ -3,11 +3,12 @@ import {
   readAvro,
   type AvroBlock,
 } from "../../connectors/heap/connect/read-avro";
-import type { Row } from "../../connectors/heap/connect/row";
 import { kindOfTable } from "../../connectors/heap/connect/tables";
 import { inTransaction } from "../../db";
+import { oneAhead } from "../../shared/one-ahead";
 import type { Bucket } from "./dumps";
 import { requireImport, type ImportClaim } from "./import-state";
+import { judgeRow, type JudgedRow } from "./judge-row";
 import type { FileToRead } from "./next-file";
 import { seenInOf, type TablePlace } from "./place";
 import { moveFilePosition, finishFile } from "./file-position";
@@ -15,15 +16,17 @@ import { standBack } from "./stand-back";
 import { countRows } from "./tables";
 import { takeRows } from "./take-rows";
 
-/** Rows are taken in as soon as so many, or so much of them, are there. */
+/** Rows are taken in as soon as so many, or so much of them, are there; as many again are read meanwhile. */
 const ROWS_AT_ONCE = 2_000;
-const BYTES_AT_ONCE = 8 * 1024 * 1024;
+const BYTES_AT_ONCE = 4 * 1024 * 1024;
+/** No block ends there. */
+const NOTHING_READ = 0;
 
 /**
- * Reads a file and takes its rows in, block after block, until its end or
- * `endsAtMs`. Each commit moves the position with the rows, so that a kill costs
- * the last blocks' reading only. Answers how many rows were taken. Throws
- * ConnectDataError after the good blocks.
+ * Reads a file and takes its rows in, one batch after another, until its end or
+ * `endsAtMs`; while one is taken in, the next one is read. Each commit moves the
+ * position with the rows, so that a kill costs the last batches' reading only.
+ * Answers how many rows were taken. Throws ConnectDataError after the good blocks.
  */
 export async function readFile(
   { bucket, claim, workspaceId }: Reading,
@@ -32,41 +35,66 @@ export async function readFile(
   endsAtMs: number,
 ): Promise<number> {
   const place = placeOf(claim, workspaceId, file);
-  let held: Held = { rows: [], bytes: 0, nextByte: file.fromByte };
-  let taken = 0;
-  const commit = async () => {
-    await commitRows(claim, place, file, held);
-    taken += held.rows.length;
-    held = { rows: [], bytes: 0, nextByte: held.nextByte };
-  };
   const open = (fromByte: number) => bucket.s3.read(key, fromByte);
-  try {
-    for await (const block of readAvro(open, file.fromByte)) {
-      hold(held, block);
-      const isLate = performance.now() >= endsAtMs;
-      if (!isLate && !isEnough(held)) continue;
-      await commit();
-      if (isLate || !(await standBack(claim, endsAtMs))) return taken;
-    }
-  } catch (error) {
-    if (error instanceof ConnectDataError) await commit();
-    throw error;
+  const blocks = readAvro(open, file.fromByte);
+  const batches = readBatches(blocks, place, endsAtMs);
+  let taken = 0;
+  for await (const batch of oneAhead(batches)) {
+    await commitBatch(claim, place, file, batch);
+    taken += batch.rows.length;
+    if (batch.isLast) continue;
+    if (performance.now() >= endsAtMs || !(await standBack(claim, endsAtMs)))
+      return taken;
   }
-  await commit();
   await finishFile(claim, file, key);
   return taken;
 }
 
-/** What was read and is not taken in yet. */
-type Held = { rows: Row[]; bytes: number; nextByte: number };
+type Batch = {
+  rows: JudgedRow[];
+  bytes: number;
+  /** Where the block after it begins. */
+  nextByte: number;
+  /** Nothing that can be read comes after it. */
+  isLast: boolean;
+};
 
-function hold(held: Held, { rows, bytes, offset }: AvroBlock): void {
-  for (const row of rows) held.rows.push(row);
+/** Judges the rows of blocks and gathers them. What was good before a broken block is given before that is told. */
+async function* readBatches(
+  blocks: AsyncIterable<AvroBlock>,
+  place: TablePlace,
+  endsAtMs: number,
+): AsyncGenerator<Batch> {
+  let held = emptyBatch();
+  try {
+    for await (const block of blocks) {
+      hold(held, block, place);
+      if (!isEnough(held) && performance.now() < endsAtMs) continue;
+      yield held;
+      held = emptyBatch();
+    }
+  } catch (error) {
+    if (error instanceof ConnectDataError) yield { ...held, isLast: true };
+    throw error;
+  }
+  yield { ...held, isLast: true };
+}
+
+const emptyBatch = (): Batch => ({
+  ...{ rows: [], bytes: 0, nextByte: NOTHING_READ, isLast: false },
+});
+
+function hold(
+  held: Batch,
+  { rows, bytes, offset }: AvroBlock,
+  place: TablePlace,
+): void {
+  for (const row of rows) held.rows.push(judgeRow(place, row));
   held.bytes += bytes;
   held.nextByte = offset;
 }
 
-const isEnough = ({ rows, bytes }: Held) =>
+const isEnough = ({ rows, bytes }: Batch) =>
   rows.length >= ROWS_AT_ONCE || bytes >= BYTES_AT_ONCE;
 
 export type Reading = {
@@ -86,13 +114,13 @@ const placeOf = (
   kind: kindOfTable(table.name),
 });
 
-async function commitRows(
+async function commitBatch(
   claim: ImportClaim,
   place: TablePlace,
   file: FileToRead,
-  { rows, nextByte }: Held,
+  { rows, nextByte }: Batch,
 ): Promise<void> {
-  if (nextByte === file.fromByte) return;
+  if (nextByte === NOTHING_READ) return;
   await inTransaction(async (client) => {
     await requireImport(client, claim);
     await countRows(client, place.tableId, await takeRows(client, place, rows));

@@ -1,14 +1,8 @@
 import type pg from "pg";
-import type { Row } from "../../connectors/heap/connect/row";
-import {
-  toMigration,
-  toRowRecord,
-  type Migration,
-  type RowRecord,
-} from "../../connectors/heap/connect/to-record";
-import { keepRefused, type Refused } from "../inbox/keep-refused";
+import { keepRefused } from "../inbox/keep-refused";
 import { appendRecords } from "./append-records";
 import { bookRows, type BookedRow } from "./book-rows";
+import type { JudgedRow } from "./judge-row";
 import { resolvePeople } from "./people";
 import type { TablePlace } from "./place";
 import { keepUsers } from "./keep-users";
@@ -17,10 +11,6 @@ import { markSeen } from "./mark-seen";
 
 /** So many rows are compared and written by one statement. */
 const ROWS_AT_ONCE = 2_000;
-/** Whatever is larger no destination takes; it would only fill the inbox. */
-const RECORD_CHARACTERS_MAX = 1_048_576;
-/** Of what is refused so much is kept to look at. */
-const REFUSED_CHARACTERS = 4_096;
 
 export type RowCounts = {
   read: number;
@@ -35,15 +25,12 @@ const NO_ROWS: RowCounts = { read: 0, added: 0, changed: 0, refused: 0 };
 export async function takeRows(
   client: pg.PoolClient,
   place: TablePlace,
-  rows: readonly Row[],
+  rows: readonly JudgedRow[],
 ): Promise<RowCounts> {
   let counts = NO_ROWS;
   for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
     const some = rows.slice(from, from + ROWS_AT_ONCE);
-    const taken =
-      place.kind === "migrations"
-        ? await takeMigrations(client, place, some)
-        : await takeRecords(client, place, some);
+    const taken = await takeSome(client, place, some);
     counts = {
       read: counts.read + some.length,
       added: counts.added + taken.added,
@@ -56,53 +43,46 @@ export async function takeRows(
 
 type Taken = Omit<RowCounts, "read">;
 
+async function takeSome(
+  client: pg.PoolClient,
+  place: TablePlace,
+  rows: readonly JudgedRow[],
+): Promise<Taken> {
+  const refused = rows.flatMap((row, index) =>
+    row.kind === "refused" ? [{ ...row, index }] : [],
+  );
+  await keepRefused(owner(place), refused, client);
+  const taken =
+    place.kind === "migrations"
+      ? await takeMigrations(client, place, rows)
+      : await takeRecords(client, place, rows);
+  return { ...taken, refused: refused.length };
+}
+
 async function takeMigrations(
   client: pg.PoolClient,
   place: TablePlace,
-  rows: readonly Row[],
-): Promise<Taken> {
-  const migrations: Migration[] = [];
-  const refused: Refused[] = [];
-  rows.forEach((row, index) => {
-    const migration = toMigration(row);
-    if (migration !== null) migrations.push(migration);
-    else refused.push(refusal(place, index, row, "it does not name two users"));
-  });
-  await keepRefused(owner(place), refused, client);
-  const { added, changed } = await keepMigrations(client, place, migrations);
-  return { added, changed, refused: refused.length };
+  rows: readonly JudgedRow[],
+): Promise<Pick<Taken, "added" | "changed">> {
+  const migrations = rows.flatMap((row) =>
+    row.kind === "migration" ? [row.migration] : [],
+  );
+  return keepMigrations(client, place, migrations);
 }
 
 async function takeRecords(
   client: pg.PoolClient,
   place: TablePlace,
-  rows: readonly Row[],
-): Promise<Taken> {
-  const good: RowRecord[] = [];
-  const refused: Refused[] = [];
-  rows.forEach((row, index) => {
-    const outcome = judge(place, row);
-    if (outcome.ok) good.push(outcome.row);
-    else refused.push(refusal(place, index, row, outcome.message));
-  });
-  await keepRefused(owner(place), refused, client);
+  rows: readonly JudgedRow[],
+): Promise<Pick<Taken, "added" | "changed">> {
+  const good = rows.flatMap((row) =>
+    row.kind === "record" ? [row.record] : [],
+  );
   const { added, changed } = await bookRows(client, place, good);
   const booked = [...added, ...changed];
   if (place.kind === "users") await keepUsers(client, place, booked);
   else await takeEvents(client, place, booked);
-  return {
-    ...{ added: added.length, changed: changed.length },
-    refused: refused.length,
-  };
-}
-
-function judge(place: TablePlace, row: Row) {
-  const outcome = toRowRecord(place.kind, row);
-  if (!outcome.ok) return outcome;
-  const { length } = outcome.row.content;
-  if (length > RECORD_CHARACTERS_MAX)
-    return { ok: false as const, message: `it has ${length} characters` };
-  return outcome;
+  return { added: added.length, changed: changed.length };
 }
 
 /** Each carries who its user is by now. */
@@ -133,17 +113,3 @@ const owner = ({ connectionId, workspaceId }: TablePlace) => ({
   id: connectionId,
   workspaceId,
 });
-
-function refusal(
-  { table, dumpId }: TablePlace,
-  index: number,
-  row: Row,
-  message: string,
-): Refused {
-  const text = JSON.stringify(row).slice(0, REFUSED_CHARACTERS);
-  return {
-    index,
-    message: `A row of ${table} (dump ${dumpId}): ${message}`,
-    text,
-  };
-}
