@@ -13,6 +13,7 @@ import { database, inTransaction } from "../../../db";
 import { giveFileUp, leaveFile } from "../file-position";
 import { requireImport, type ImportClaim } from "../import-state";
 import type { FileToRead } from "../next-file";
+import { judgeRow } from "../judge-row";
 import { seenInOf, type TablePlace } from "../place";
 import { standBack } from "../stand-back";
 import { sweepGone } from "../sweep-gone";
@@ -110,10 +111,12 @@ async function commitPage(
   place: TablePlace,
   { rows, position }: RowPage,
 ): Promise<void> {
+  const judged = rows.map((row) => judgeRow(place, row));
   await inTransaction(async (client) => {
     await requireImport(client, claim);
     if (isOfEvents(place.kind)) await inferMerges(client, place, rows);
-    await countRows(client, place.tableId, await takeRows(client, place, rows));
+    const taken = await takeRows(client, place, judged);
+    await countRows(client, place.tableId, taken);
     await client.query(
       "UPDATE data.connect_table SET dump_id = $2, files_read = 0, position = $3 WHERE id = $1",
       [place.tableId, place.dumpId, JSON.stringify(position)],
