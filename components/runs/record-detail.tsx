@@ -1,5 +1,6 @@
 import { cx } from "class-variance-authority";
 import type { ReactNode } from "react";
+import { z } from "zod";
 import { JsonView } from "@/components/ui/json-view";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Part } from "@/components/ui/part";
@@ -54,7 +55,7 @@ function stepsOf(record: RunRecordDto): ReactNode {
     case "delivered":
       return (
         <>
-          <Step isGood>Mapped to a Track call</Step>
+          <Step isGood>{mappedTo(record.payload)}</Step>
           <Step isGood>Delivered to Segment</Step>
         </>
       );
@@ -65,7 +66,7 @@ function stepsOf(record: RunRecordDto): ReactNode {
     case "pending":
       return (
         <>
-          <Step isGood>Mapped to a Track call</Step>
+          <Step isGood>{mappedTo(record.payload)}</Step>
           <Step>
             Waiting for Segment
             {record.message !== null && `: ${record.message}`}
@@ -75,11 +76,22 @@ function stepsOf(record: RunRecordDto): ReactNode {
     case "rejected":
       return (
         <>
-          <Step isGood>Mapped to a Track call</Step>
+          <Step isGood>{mappedTo(record.payload)}</Step>
           <Step>{record.message}</Step>
         </>
       );
   }
+}
+
+const Call = z.object({ type: z.string().min(1) });
+
+/** “Mapped to an Identify call”, by the call itself. */
+function mappedTo(payload: unknown): string {
+  const call = Call.safeParse(payload);
+  if (!call.success) return "Mapped to a call";
+  const [head = "", ...tail] = call.data.type;
+  const article = "aeiou".includes(head) ? "an" : "a";
+  return `Mapped to ${article} ${head.toUpperCase()}${tail.join("")} call`;
 }
 
 function Step({
