@@ -1,4 +1,5 @@
-const PURE = "^lib/(mapping|cohorts|identity|sync|shared|templates|alerts|traits)/";
+const PURE =
+  "^lib/(mapping|cohorts|identity|sync|shared|templates|alerts|traits)/";
 const rule = (name, comment, from, to) => ({
   name,
   comment,

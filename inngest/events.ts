@@ -44,7 +44,7 @@ export const replayContinue = eventType("replay/continue", {
   schema: ReplayData,
 });
 
-/** What every event about a connection's Heap Connect carries. */
+/** What every event about a connection's Heap Connect, or what is computed of it, carries. */
 export const ConnectData = z.object({
   connectionId: z.string(),
   /** Whose turn it is, as of a sync. */
@@ -58,19 +58,14 @@ export const connectWake = eventType("connect/wake", {
   schema: ConnectData,
 });
 
-/** What every event about a connection's computed traits carries. */
-export const TraitsData = ConnectData;
-
-export type TraitsData = z.infer<typeof TraitsData>;
-
 /** A hint that a connection's traits are to be computed. */
 export const traitsWake = eventType("traits/wake", {
-  schema: TraitsData,
+  schema: ConnectData,
 });
 
 /** Traits that take longer than one execution should. */
 export const traitsContinue = eventType("traits/continue", {
-  schema: TraitsData,
+  schema: ConnectData,
 });
 
 /** An import that has more to read than one execution should. */

@@ -13,7 +13,7 @@ import { mostFrequent } from "./most-frequent";
 import { traitNumber } from "./trait-number";
 
 /** Averages are told to so many places. */
-export const AVERAGE_PLACES = 6;
+const AVERAGE_PLACES = 6;
 const DAY_MS = 86_400_000;
 
 export type TraitEvent = {

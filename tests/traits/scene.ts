@@ -11,7 +11,7 @@ const loadVerbs = async () => ({
   ...(await import("../../lib/services/trait/update")),
 });
 
-export type Person = {
+type Person = {
   user_id: string;
   identity: string | null;
   traits: Record<string, unknown>;

@@ -8,7 +8,7 @@ export type TraitAggregate = { sql: string; none: string };
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
 /** Which events `e` a trait counts. */
-export function countsSql(
+function countsSql(
   bound: BoundValues,
   definition: TraitDefinition,
   now: Date,
