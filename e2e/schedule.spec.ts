@@ -55,8 +55,10 @@ const found = (page: Page, difference: string) =>
   page.locator(`[data-difference="${difference}"]`);
 
 /** On the run's page, once it is over. */
-const succeeded = (page: Page) =>
-  expect(page.getByText("Succeeded")).toBeVisible({ timeout: 60_000 });
+async function succeeded(page: Page) {
+  await expect(page).toHaveURL(/\/runs\//);
+  await expect(page.getByText("Succeeded")).toBeVisible({ timeout: 60_000 });
+}
 
 async function runInAnotherWay(page: Page, way: string) {
   await page.getByRole("button", { name: "Run in another way" }).click();

@@ -1,7 +1,6 @@
 "use client";
 import { firstRunWords } from "@/components/schedule/schedule-words";
 import { Notice } from "@/components/ui/notice";
-import { Skeleton } from "@/components/ui/skeleton";
 import { useEstimate } from "@/lib/queries/syncs";
 import type { SyncDefinition } from "@/lib/sync/definition";
 import { estimateWords } from "./estimate-words";
@@ -29,10 +28,9 @@ export function Estimate({
           all the same.
         </Notice>
       ) : data === undefined ? (
-        <div role="status" className="grid gap-2">
-          <p>Comparing people, to tell what will be sent …</p>
-          <Skeleton className="h-10" />
-        </div>
+        <p role="status">
+          Comparing people, to tell what will be sent … It takes some seconds.
+        </p>
       ) : (
         <Told words={estimateWords(data, definition, isFirst)} />
       )}

@@ -42,6 +42,7 @@ export function ResendDialog({
         </>
       }
       action="Send everybody again"
+      keep="Not now"
       isBusy={isStarting}
       error={error?.message ?? null}
       onConfirm={() => start({ compare: { mode: "resend" } })}

@@ -58,15 +58,6 @@ export function RunNow({
           {start.error.message}
         </span>
       )}
-      {isBlocked && (
-        <Link
-          id={reasonId}
-          href={`/runs/${underWay.id}`}
-          className="text-sm text-ink-2 underline underline-offset-2 hover:text-ink"
-        >
-          Run {underWay.number} is under way
-        </Link>
-      )}
       <span className="inline-flex">
         <Button
           className={isCompared ? "rounded-r-none" : ""}
@@ -84,6 +75,15 @@ export function RunNow({
           />
         )}
       </span>
+      {isBlocked && (
+        <Link
+          id={reasonId}
+          href={`/runs/${underWay.id}`}
+          className="text-sm text-ink-2 underline underline-offset-2 hover:text-ink"
+        >
+          Run {underWay.number} is under way
+        </Link>
+      )}
       {asked === "resend" && <ResendDialog running={running} {...dialog} />}
       {asked === "range" && <BackfillDialog {...dialog} />}
     </>

@@ -40,6 +40,8 @@ export function PipelineCard({
   const { data: pipeline, error } = usePipeline(sync.id);
   const plan = useNamedPlan(definition.validation?.trackingPlan ?? null);
   const edit = useDraftEdit(sync.id);
+  // What was published meanwhile is no matter of the draft any more.
+  const undo = sync.draft.isPublished ? null : edit.undo;
   const changed = useChangedStages(sync);
   const [selected, select] = useSelectedStage(sync.id);
   const wasPressed = useRef(false);
@@ -70,15 +72,15 @@ export function PipelineCard({
         />
         {pipeline !== undefined && <CountTable pipeline={pipeline} />}
       </div>
-      {(edit.error !== null || edit.undo !== null) && (
+      {(edit.error !== null || undo !== null) && (
         <div className="flex flex-wrap items-center gap-3 px-4 pb-3 text-sm">
           <ErrorNotice error={edit.error} />
-          {edit.undo !== null && (
+          {undo !== null && (
             <>
               <span role="status" className="text-ink-2">
                 Saved in the draft. It runs once it is published.
               </span>
-              <Button size="sm" isBusy={edit.isSaving} onClick={edit.undo}>
+              <Button size="sm" isBusy={edit.isSaving} onClick={undo}>
                 Undo
               </Button>
             </>

@@ -41,7 +41,7 @@ describe("the words of the stages", () => {
   it("tell when records are read, unless it is as they come", () => {
     const trigger = { kind: "schedule" as const, cron: "0 * * * *" };
     expect(stageWords({ ...running, trigger }, names).source).toBe(
-      "heap-prod · events, every hour",
+      "heap-prod · events, hourly",
     );
   });
 });

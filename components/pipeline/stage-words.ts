@@ -1,4 +1,4 @@
-import { triggerWords } from "@/components/schedule/schedule-words";
+import { shortTriggerWords } from "@/components/schedule/schedule-words";
 import { describeCondition } from "@/components/syncs/describe";
 import { ACTIONS } from "@/lib/sync/actions/registry";
 import type { SyncDefinition } from "@/lib/sync/definition";
@@ -39,12 +39,11 @@ export function stageWords(
   const { source, trigger, validation, destination } = definition;
   const given = identityFields(definition);
   const { one, many } = STREAMS[source.stream];
+  const read = `${names.source} · ${many}`;
+  const when = shortTriggerWords(trigger);
   const { title } = ACTIONS[destination.action];
   return {
-    source: [
-      `${names.source} · ${many}`,
-      ...(trigger.kind === "stream" ? [] : [triggerWords(trigger)]),
-    ].join(", "),
+    source: when === null ? read : `${read}, ${when}`,
     filter: source.where ? describeCondition(source.where) : `Every ${one}`,
     identity: given.length === 0 ? "No id yet" : given.join(", "),
     mapping: countOf(mappedFields(definition).length),

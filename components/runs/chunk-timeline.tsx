@@ -29,9 +29,7 @@ export function ChunkTimeline({ run }: { run: RunDto }) {
       {data === undefined ? (
         <SkeletonRows />
       ) : shown.length === 0 ? (
-        <EmptyState title="No chunk yet">
-          The first one starts within seconds.
-        </EmptyState>
+        <NoChunk run={run} />
       ) : (
         <Bars chunks={shown} hidden={data.length - shown.length} />
       )}
@@ -124,4 +122,17 @@ function chunkWords({ kind, ledger, fault }: ChunkDto): string {
   if (fault === null) return count;
   const status = String(fault.status ?? "no answer");
   return kind === "resend" && resent === 0 ? status : `${status} · ${count}`;
+}
+
+/** A run may well end without having read anything. */
+function NoChunk({ run }: { run: RunDto }) {
+  if (run.finishedAt !== null)
+    return <EmptyState title="No chunk">There was nothing to read.</EmptyState>;
+  return (
+    <EmptyState title="No chunk yet">
+      {run.comparison === null
+        ? "The first one starts within seconds."
+        : "The first one starts when somebody differs."}
+    </EmptyState>
+  );
 }

@@ -47,14 +47,12 @@ function Row({ run, name }: { run: RunDto; name: string | null }) {
   return (
     <tr className="hover:bg-sunken">
       <Td className="font-[550]">
-        <Link data-row href={`/runs/${run.id}`}>
-          {name === null ? `Run ${run.number}` : `${name}, run ${run.number}`}
-        </Link>
-        {cause !== null && (
-          <span className="ml-2 inline-block">
-            <Tag>{cause}</Tag>
-          </span>
-        )}
+        <span className="flex flex-wrap items-center gap-x-2">
+          <Link data-row href={`/runs/${run.id}`}>
+            {name === null ? `Run ${run.number}` : `${name}, run ${run.number}`}
+          </Link>
+          {cause !== null && <Tag>{cause}</Tag>}
+        </span>
         <ReplayedRange run={run} />
         <Found run={run} />
       </Td>

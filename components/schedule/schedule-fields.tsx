@@ -24,6 +24,8 @@ export function ScheduleFields({ form, onChange }: Props) {
   const { rhythm, timezone } = form;
   const schedule = scheduleOf(form);
   const problem = scheduleProblem(schedule);
+  // Told apart, so that both are seen at once.
+  const cronProblem = scheduleProblem({ ...schedule, timezone: "UTC" });
   const change = (changed: Partial<Rhythm>) =>
     onChange({ rhythm: { ...rhythm, ...changed } });
   return (
@@ -52,14 +54,17 @@ export function ScheduleFields({ form, onChange }: Props) {
         </Field>
         <WhenOfRhythm
           rhythm={rhythm}
-          error={problem?.member === "cron" ? problem.message : undefined}
+          error={cronProblem?.message}
           onChange={change}
         />
-        <TimezoneField
-          value={timezone}
-          error={problem?.member === "timezone" ? problem.message : undefined}
-          onChange={(next) => onChange({ timezone: next })}
-        />
+        {/* A day’s time leaves no room beside. */}
+        <div className={rhythm.every === "day" ? "sm:col-span-2" : ""}>
+          <TimezoneField
+            value={timezone}
+            error={problem?.member === "timezone" ? problem.message : undefined}
+            onChange={(next) => onChange({ timezone: next })}
+          />
+        </div>
       </div>
       {problem === null && <NextTimes schedule={schedule} />}
     </div>

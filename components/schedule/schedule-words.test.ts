@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   firstRunWords,
+  shortTriggerWords,
   timeWords,
   triggerWords,
   untilWords,
@@ -26,6 +27,13 @@ describe("when a sync runs, in words", () => {
     [scheduled("0 9 * * 1-5", "UTC"), "by the cron 0 9 * * 1-5, UTC"],
   ])("%j", (trigger, words) => {
     expect(triggerWords(trigger)).toBe(words);
+  });
+
+  it("are few where there is little room", () => {
+    expect(shortTriggerWords({ kind: "stream" })).toBeNull();
+    expect(shortTriggerWords({ kind: "manual" })).toBe("when asked");
+    expect(shortTriggerWords(scheduled("0 3 * * *"))).toBe("daily");
+    expect(shortTriggerWords(scheduled("0 9 * * 1-5"))).toBe("by cron");
   });
 });
 

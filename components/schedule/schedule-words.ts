@@ -6,7 +6,7 @@ import {
   scheduleProblem,
   TIMEZONE_DEFAULT,
 } from "@/lib/sync/schedule";
-import { rhythmOf, WEEKDAYS } from "./rhythm";
+import { rhythmOf, WEEKDAYS, type Rhythm } from "./rhythm";
 
 type Trigger = SyncDefinition["trigger"];
 
@@ -29,6 +29,19 @@ export function triggerWords(trigger: Trigger): string {
     case "custom":
       return `by the cron ${cron}, ${place}`;
   }
+}
+
+const SHORT = {
+  ...{ quarter: "every 15 min", hour: "hourly", day: "daily" },
+  ...{ week: "weekly", custom: "by cron" },
+} as const satisfies Record<Rhythm["every"], string>;
+
+/** The same where there is little room; nothing of what happens all the time. */
+export function shortTriggerWords(trigger: Trigger): string | null {
+  if (trigger.kind === "stream") return null;
+  return trigger.kind === "manual"
+    ? "when asked"
+    : SHORT[rhythmOf(trigger.cron).every];
 }
 
 /** What Segment gets of people who are gone, or whom the filter leaves out by now. */

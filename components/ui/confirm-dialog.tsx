@@ -11,6 +11,8 @@ type ConfirmProps = {
   /** What will be gone, in numbers. */
   consequence: ReactNode;
   action: string;
+  /** What not doing it is called. */
+  keep?: string;
   isBusy: boolean;
   error: string | null;
   onConfirm: () => void;
@@ -31,7 +33,7 @@ export function ConfirmDialog(props: ConfirmProps) {
         </Notice>
       )}
       <div className="mt-5 flex justify-end gap-2">
-        <Button onClick={props.onClose}>Keep</Button>
+        <Button onClick={props.onClose}>{props.keep ?? "Keep"}</Button>
         <Button
           variant="danger"
           isBusy={props.isBusy}
