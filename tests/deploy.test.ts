@@ -61,6 +61,8 @@ describe("the compose file", () => {
       const known = new Set([
         ...Object.keys(env()),
         ...["BOOTSTRAP_EMAIL", "BOOTSTRAP_PASSWORD", "BOOTSTRAP_API_KEY"],
+        // Node's own, and the C library's.
+        ...["NODE_OPTIONS", "MALLOC_ARENA_MAX"],
       ]);
       expect(Object.keys(settings).filter((key) => !known.has(key))).toEqual(
         [],
