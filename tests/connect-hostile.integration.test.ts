@@ -268,6 +268,20 @@ describe("Heap Connect with files that are not as they should be", () => {
   });
 });
 
+describe("an import that Sluice itself could not go on with", () => {
+  it("says so until it reads on", async () => {
+    const { id } = await aBucketWith({ 1: { files: [fileOf([rowOf("1")])] } });
+    expect(await scene.engine.workImport(id)).toBe("idle");
+    const { reportImportFailure } =
+      await import("../lib/services/connect/report-failure");
+    await reportImportFailure(id, "TypeError");
+    const failed = await scene.read(id);
+    expect(failed.state).toBe("failed");
+    expect(failed.error).toContain("tries again each minute");
+    expect((await scene.readAll(id)).error).toBeNull();
+  });
+});
+
 describe("checking a bucket of Heap Connect", () => {
   const check = async (credentials: object, connect: object = {}) => {
     const { id } = await scene.aConnection(connect, credentials);

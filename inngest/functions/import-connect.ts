@@ -1,6 +1,7 @@
 import { runImportStep } from "../../lib/services/connect/import-step";
+import { reportImportFailure } from "../../lib/services/connect/report-failure";
 import { inngest } from "../client";
-import { connectContinue, connectWake } from "../events";
+import { ConnectData, connectContinue, connectWake } from "../events";
 import { workChunks } from "../work-chunks";
 import { WORKSPACE_SHARE } from "../workspace-share";
 
@@ -12,6 +13,11 @@ export const importConnect = inngest.createFunction(
     singleton: { key: "event.data.connectionId", mode: "skip" },
     concurrency: WORKSPACE_SHARE,
     retries: 5,
+    // The event that failed comes back untyped.
+    onFailure: ({ event, error }) => {
+      const { connectionId } = ConnectData.parse(event.data.event.data);
+      return reportImportFailure(connectionId, error.name);
+    },
   },
   async ({ attempt, event, step }) => {
     const { connectionId, workspaceId } = event.data;

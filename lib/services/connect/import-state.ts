@@ -86,12 +86,13 @@ export async function beginImport({
   );
 }
 
+/** Reading goes on: of how many files. */
 export async function noteFilesTotal(
   { connectionId, owner }: ImportClaim,
   filesLeft: number,
 ): Promise<void> {
   await database().pool.query(
-    `UPDATE data.connect_import SET files_total = files_done + $3 WHERE connection_id = $1 AND owner = $2`,
+    `UPDATE data.connect_import SET files_total = files_done + $3, error = NULL WHERE connection_id = $1 AND owner = $2`,
     [connectionId, owner, filesLeft],
   );
 }
