@@ -64,7 +64,7 @@ export const REMOVALS_WORDS = {
 } as const satisfies Record<Removals, Record<string, string>>;
 
 /** The city that a time zone is called after: Paris of Europe/Paris. */
-export const placeOf = (timezone: string): string =>
+const placeOf = (timezone: string): string =>
   timezone.split("/").at(-1)?.replaceAll("_", " ") ?? timezone;
 
 /** A time as a clock there tells it: `Mon 30 Nov, 03:00 Paris`. */
