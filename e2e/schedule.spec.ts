@@ -57,7 +57,9 @@ const found = (page: Page, difference: string) =>
 /** On the run's page, once it is over. */
 async function succeeded(page: Page) {
   await expect(page).toHaveURL(/\/runs\//);
-  await expect(page.getByText("Succeeded")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Succeeded", { exact: true })).toBeVisible({
+    timeout: 60_000,
+  });
 }
 
 async function runInAnotherWay(page: Page, way: string) {
