@@ -1,3 +1,4 @@
+import type { PoolClient } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startEngine, type Engine } from "./setup/engine";
 
@@ -59,6 +60,52 @@ async function run(syncId: string, compare?: object) {
   expect(await engine.work(syncId)).toBe("idle");
   return app.getRun({ ctx, input: { id } });
 }
+
+async function publishWith(syncId: string, patch: object) {
+  const { app, ctx } = engine;
+  await app.updateSync({ ctx, input: { id: syncId, patch } });
+  await app.publishSync({ ctx, input: { id: syncId } });
+}
+
+async function openRunsOf(syncId: string): Promise<number | null> {
+  const { rowCount } = await engine.app
+    .database()
+    .pool.query(
+      "SELECT 1 FROM runs WHERE sync_id = $1 AND stopped_reading_at IS NULL",
+      [syncId],
+    );
+  return rowCount;
+}
+
+/** Does something while another transaction has the sync's turn; what that did is committed. */
+async function whileLocked<T>(
+  syncId: string,
+  act: (client: PoolClient) => Promise<() => Promise<T>>,
+): Promise<T> {
+  const client = await engine.app.database().pool.connect();
+  await client.query("BEGIN");
+  await client.query(
+    "SELECT 1 FROM data.cursor WHERE sync_id = $1 FOR UPDATE",
+    [syncId],
+  );
+  const result = await act(client);
+  await client.query("COMMIT");
+  client.release();
+  return result();
+}
+
+/** Until a statement waits for another transaction's lock. */
+const waitForLock = () =>
+  expect
+    .poll(async () => {
+      const { rowCount } = await engine.app
+        .database()
+        .pool.query(
+          "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        );
+      return rowCount;
+    })
+    .toBeGreaterThan(0);
 
 const sentTraits = async () =>
   (await engine.received()).map(({ userId, traits }) => [userId, traits]);
@@ -365,6 +412,102 @@ describe("a run under way", () => {
       delivered: 8_000,
     });
     expect((await engine.segmentStats()).distinctIds).toBe(8_000);
+  });
+});
+
+describe("a run that others act on meanwhile", () => {
+  it("is not opened on a sync that was paused at the same moment", async () => {
+    const { syncId } = await aUserSync();
+    const { app, ctx } = engine;
+    const started = whileLocked(syncId, async (client) => {
+      const starting = app.startRun({ ctx, input: { syncId } });
+      starting.catch(() => undefined);
+      await waitForLock();
+      await client.query("UPDATE syncs SET status = 'paused' WHERE id = $1", [
+        syncId,
+      ]);
+      return () => starting;
+    });
+    await expect(started).rejects.toThrow("meanwhile");
+    await app.resumeSync({ ctx, input: { id: syncId } });
+    expect(await openRunsOf(syncId)).toBe(0);
+  });
+
+  it("goes on once where two resume at once", async () => {
+    const { syncId } = await aUserSync();
+    const { app, ctx } = engine;
+    await app.startRun({ ctx, input: { syncId } });
+    await app.pauseSync({ ctx, input: { id: syncId } });
+    const resumed = [1, 2].map(() =>
+      app.resumeSync({ ctx, input: { id: syncId } }),
+    );
+    expect((await Promise.all(resumed)).map(({ status }) => status)).toEqual([
+      ...["live", "live"],
+    ]);
+    expect(await openRunsOf(syncId)).toBe(1);
+  });
+
+  it("sends all anew after a pause before it began, as it was asked to", async () => {
+    const { syncId, heapId } = await aUserSync();
+    await putUsers(heapId, [aUser(1)]);
+    await run(syncId);
+    const { app, ctx } = engine;
+    const compare = { mode: "resend" };
+    await app.startRun({ ctx, input: { syncId, body: { compare } } });
+    await app.pauseSync({ ctx, input: { id: syncId } });
+    await app.resumeSync({ ctx, input: { id: syncId } });
+    await engine.work(syncId);
+    expect(await engine.received()).toHaveLength(2);
+  });
+
+  it("lets records in while it counts whom to compare", async () => {
+    const { syncId, heapId } = await aUserSync();
+    await putUsers(heapId, [aUser(1)]);
+    const { app, ctx } = engine;
+    const { id } = await app.startRun({ ctx, input: { syncId } });
+    const { pool } = app.database();
+    const client = await pool.connect();
+    await client.query("BEGIN");
+    await client.query(
+      "SELECT 1 FROM data.comparison WHERE run_id = $1 FOR UPDATE",
+      [id],
+    );
+    const worked = engine.work(syncId);
+    await waitForLock();
+    const { rows } = await pool.query<{ is_free: boolean }>(
+      "SELECT pg_try_advisory_xact_lock_shared(7201, hashtext($1)) AS is_free",
+      [heapId],
+    );
+    await client.query("COMMIT");
+    client.release();
+    expect(await worked).toBe("idle");
+    expect(rows[0]?.is_free).toBe(true);
+  });
+});
+
+describe("a sync that compares no more", () => {
+  it("compares with nothing when it does again: others sent meanwhile", async () => {
+    const { syncId, heapId } = await aUserSync();
+    await putUsers(heapId, [aUser(1)]);
+    await run(syncId);
+    await publishWith(syncId, { trigger: { kind: "stream" } });
+    const record = { user_id: "1", identity: "user-1@acme.io" };
+    await engine.putRecords(
+      ...([
+        heapId,
+        "users",
+        [{ ...record, properties: { plan: "pro" } }],
+        1,
+      ] as const),
+    );
+    await engine.work(syncId);
+    await publishWith(syncId, { trigger: TRIGGER });
+    await run(syncId);
+    expect(await sentTraits()).toEqual([
+      ["user-1@acme.io", { plan: "free" }],
+      ["user-1@acme.io", { plan: "pro" }],
+      ["user-1@acme.io", { plan: "free" }],
+    ]);
   });
 });
 

@@ -5,6 +5,7 @@ import { badRequest, conflict } from "../../errors";
 import type { Sync } from "../../generated/prisma/client";
 import { isSnapshotSync } from "../../sync/snapshot";
 import { requireRole, type VerbArgs } from "../context";
+import { isLiveAs } from "../delivery/live-as";
 import { lockCursor } from "../delivery/lock-cursor";
 import { openEndingRun } from "../delivery/open-run";
 import { askComparison } from "../snapshot/ask-comparison";
@@ -74,6 +75,11 @@ async function openRunNow(
   sync: Sync & { version: number },
 ): Promise<string> {
   await lockCursor(client, sync.id);
+  // Else the run would be one of a paused sync, or of a version that runs no more.
+  if (!(await isLiveAs(client, sync)))
+    throw conflict(
+      `${sync.name} was paused or published meanwhile. Look at it, then start the run.`,
+    );
   const { rows } = await client.query<{ number: number }>(
     `SELECT number FROM runs WHERE sync_id = $1 AND trigger NOT IN ('replay', 'stream')
        AND stopped_reading_at IS NULL AND finished_at IS NULL`,

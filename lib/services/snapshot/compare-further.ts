@@ -8,7 +8,7 @@ import type { Claim, Work } from "../delivery/work";
 import { textArray, uuidArray } from "../inbox/binary-arrays";
 import type { Comparison } from "./comparison";
 import { judgePerson, type JudgedPerson } from "./judge-people";
-import { openComparison } from "./open-comparison";
+import { comparisonUnderWay, openComparison } from "./open-comparison";
 import { readPeople, type Person } from "./read-people";
 
 const PEOPLE_AT_ONCE = 100;
@@ -26,16 +26,14 @@ export async function compareFurther(
   run: OpenRun,
 ): Promise<boolean> {
   if (!isSnapshotSync(work.definition)) return false;
-  const comparison = await inTransaction((client) =>
-    openComparison(client, work, claim, run.id),
-  );
+  const comparison = await openComparison(work, claim, run.id);
   if (comparison === null) return false;
   const { connection } = work.definition.source;
   const people = await readPeople(connection, comparison);
   const judged = await judge(work, people);
   await inTransaction(async (client) => {
     // Whoever else compared this page meanwhile has moved on: then it is read anew.
-    const open = await openComparison(client, work, claim, run.id);
+    const open = await comparisonUnderWay(client, work, claim, run.id);
     if (
       open?.atKey !== comparison.atKey ||
       open.atChange !== comparison.atChange
