@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { PoolClient } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startEngine, type Engine } from "./setup/engine";
+import { anEvent, startEngine, type Engine } from "./setup/engine";
 
 let engine: Engine;
 beforeAll(async () => {
@@ -358,6 +359,45 @@ describe("a schedule", () => {
     expect(await engine.received()).toHaveLength(1);
   });
 
+  it("ends its run where events never cease: what comes meanwhile is the next one's", async () => {
+    const { syncId, key } = await engine.aLiveSync({ trigger: TRIGGER });
+    const { app, ctx } = engine;
+    const { id } = await app.startRun({ ctx, input: { syncId } });
+    let isOver = false;
+    const traffic = (async () => {
+      for (let index = 0; !isOver; index += 1) {
+        await engine.ingest(key, JSON.stringify(anEvent(index)));
+        await sleep(10);
+      }
+    })();
+    const worked = await Promise.race([
+      engine.work(syncId),
+      sleep(8_000).then(() => "goes on for ever"),
+    ]);
+    isOver = true;
+    await traffic;
+    expect(worked).toBe("idle");
+    const { status, ledger } = await app.getRun({ ctx, input: { id } });
+    expect(status).toBe("succeeded");
+    expect(ledger.read).toBeGreaterThan(0);
+  });
+
+  it("starts the others where one sync can't be started", async () => {
+    const [broken, sound] = [await aUserSync(), await aUserSync()];
+    const { pool } = engine.app.database();
+    await pool.query(
+      `UPDATE sync_versions SET definition = '{}' WHERE sync_id = $1`,
+      [broken.syncId],
+    );
+    await pool.query(
+      "UPDATE syncs SET next_run_at = CASE WHEN id = $1 THEN timestamptz '2027-01-01T10:00:00Z' WHEN id = $2 THEN timestamptz '2027-01-01T10:01:00Z' END",
+      [broken.syncId, sound.syncId],
+    );
+    expect(await at("2027-01-01T10:02:00Z")).toBe(1);
+    expect(await startsOf(sound.syncId)).toEqual(["schedule"]);
+    await pool.query("UPDATE syncs SET next_run_at = NULL");
+  });
+
   it("is refused where it is none", async () => {
     await expect(
       aUserSync({ trigger: { kind: "schedule", cron: "often" } }),
@@ -458,6 +498,16 @@ describe("a run that others act on meanwhile", () => {
     await app.resumeSync({ ctx, input: { id: syncId } });
     await engine.work(syncId);
     expect(await engine.received()).toHaveLength(2);
+  });
+
+  it("is not ended by an execution of the run before it", async () => {
+    const { syncId } = await aUserSync();
+    const { app, ctx } = engine;
+    const { id } = await app.startRun({ ctx, input: { syncId } });
+    await app.cancelRun({ ctx, input: { id } });
+    await app.startRun({ ctx, input: { syncId } });
+    await app.endRun(syncId, id);
+    expect(await openRunsOf(syncId)).toBe(1);
   });
 
   it("lets records in while it counts whom to compare", async () => {

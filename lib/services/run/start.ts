@@ -38,7 +38,7 @@ const StartInput = z.strictObject({
     .optional(),
 });
 
-/** Starts a run now; it ends when nothing is left to read. */
+/** Starts a run now; it ends when what was there by then is read. */
 export async function startRun({
   ctx,
   input,
