@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { PoolClient } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { anEvent, startEngine, type Engine } from "./setup/engine";
+import { aUser, TRIGGER, userScene } from "./snapshot/scene";
 
 let engine: Engine;
 beforeAll(async () => {
@@ -10,106 +10,9 @@ beforeAll(async () => {
 afterAll(() => engine.stop());
 beforeEach(() => engine.reset());
 
-const TRIGGER = { kind: "schedule", cron: "0 3 * * *" };
-
-/** A sync of users to Identify calls, on a schedule. */
-const aUserSync = (definition: object = {}) =>
-  engine.aLiveSync({
-    ...{ stream: "users", action: "segment.identify", trigger: TRIGGER },
-    ...definition,
-  });
-
-type User = { user_id: string; identity?: string; properties?: object };
-
-/** Users as Heap Connect keeps them: new or changed in one commit. */
-async function putUsers(connectionId: string, users: readonly User[]) {
-  await engine.app.database().pool.query(
-    `INSERT INTO data.heap_user AS known (connection_id, user_id, identity, record, changed)
-     SELECT $1, t.id, t.identity, t.record, c.change FROM (SELECT data.next_change($1) AS change) c,
-       unnest($2::text[], $3::text[], $4::json[]) AS t (id, identity, record)
-     ON CONFLICT (connection_id, user_id) DO UPDATE SET identity = excluded.identity, record = excluded.record,
-       changed = excluded.changed, is_gone = false`,
-    [
-      connectionId,
-      users.map((user) => user.user_id),
-      users.map(({ identity }) => identity ?? null),
-      users.map((user) => JSON.stringify(user)),
-    ],
-  );
-}
-
-const removeUsers = (connectionId: string, ids: readonly string[]) =>
-  engine.app
-    .database()
-    .pool.query(
-      "UPDATE data.heap_user SET is_gone = true, changed = data.next_change($1) WHERE connection_id = $1 AND user_id = ANY($2)",
-      [connectionId, ids],
-    );
-
-const aUser = (id: number, plan = "free"): User => ({
-  ...{ user_id: String(id), identity: `user-${id}@acme.io` },
-  properties: { plan },
-});
-
-/** Runs a sync now, to its end. */
-async function run(syncId: string, compare?: object) {
-  const { app, ctx } = engine;
-  const { id } = await app.startRun({
-    ctx,
-    input: { syncId, body: compare ? { compare } : {} },
-  });
-  expect(await engine.work(syncId)).toBe("idle");
-  return app.getRun({ ctx, input: { id } });
-}
-
-async function publishWith(syncId: string, patch: object) {
-  const { app, ctx } = engine;
-  await app.updateSync({ ctx, input: { id: syncId, patch } });
-  await app.publishSync({ ctx, input: { id: syncId } });
-}
-
-async function openRunsOf(syncId: string): Promise<number | null> {
-  const { rowCount } = await engine.app
-    .database()
-    .pool.query(
-      "SELECT 1 FROM runs WHERE sync_id = $1 AND stopped_reading_at IS NULL",
-      [syncId],
-    );
-  return rowCount;
-}
-
-/** Does something while another transaction has the sync's turn; what that did is committed. */
-async function whileLocked<T>(
-  syncId: string,
-  act: (client: PoolClient) => Promise<() => Promise<T>>,
-): Promise<T> {
-  const client = await engine.app.database().pool.connect();
-  await client.query("BEGIN");
-  await client.query(
-    "SELECT 1 FROM data.cursor WHERE sync_id = $1 FOR UPDATE",
-    [syncId],
-  );
-  const result = await act(client);
-  await client.query("COMMIT");
-  client.release();
-  return result();
-}
-
-/** Until a statement waits for another transaction's lock. */
-const waitForLock = () =>
-  expect
-    .poll(async () => {
-      const { rowCount } = await engine.app
-        .database()
-        .pool.query(
-          "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-        );
-      return rowCount;
-    })
-    .toBeGreaterThan(0);
-
-const sentTraits = async () =>
-  (await engine.received()).map(({ userId, traits }) => [userId, traits]);
+const { aUserSync, putUsers, removeUsers, run, sentTraits } = userScene(
+  () => engine,
+);
 
 describe("a sync that compares users", () => {
   it("sends everybody once, then only who was added or changed", async () => {
@@ -202,6 +105,9 @@ describe("a sync that compares users", () => {
     const to = new Date(Date.now() + 120_000).toISOString();
     const none = await run(syncId, { mode: "range", from, to });
     expect(none.comparison).toMatchObject({ mode: "range", total: 0 });
+    await expect(
+      run(syncId, { mode: "range", from: to, to: from }),
+    ).rejects.toThrow("should be after the beginning");
   });
 
   it("sends everybody to a destination that has received nothing", async () => {
@@ -363,9 +269,9 @@ describe("a schedule", () => {
     const { syncId, key } = await engine.aLiveSync({ trigger: TRIGGER });
     const { app, ctx } = engine;
     const { id } = await app.startRun({ ctx, input: { syncId } });
-    let isOver = false;
+    const over = new AbortController();
     const traffic = (async () => {
-      for (let index = 0; !isOver; index += 1) {
+      for (let index = 0; !over.signal.aborted; index += 1) {
         await engine.ingest(key, JSON.stringify(anEvent(index)));
         await sleep(10);
       }
@@ -374,7 +280,7 @@ describe("a schedule", () => {
       engine.work(syncId),
       sleep(8_000).then(() => "goes on for ever"),
     ]);
-    isOver = true;
+    over.abort();
     await traffic;
     expect(worked).toBe("idle");
     const { status, ledger } = await app.getRun({ ctx, input: { id } });
@@ -404,160 +310,6 @@ describe("a schedule", () => {
     ).rejects.toMatchObject({
       options: { problems: [{ path: "trigger.cron" }] },
     });
-  });
-});
-
-describe("a run under way", () => {
-  it("is not begun twice, and goes on after a pause where it stood", async () => {
-    const { syncId, heapId } = await aUserSync();
-    await putUsers(
-      heapId,
-      Array.from({ length: 12_000 }, (_, id) => aUser(id)),
-    );
-    const { app, ctx } = engine;
-    await app.startRun({ ctx, input: { syncId } });
-    await expect(app.startRun({ ctx, input: { syncId } })).rejects.toThrow(
-      "under way",
-    );
-    await engine.setFault({ kind: "latency", ms: 300 });
-    await Promise.all([
-      app.runChunk(syncId),
-      app.pauseSync({ ctx, input: { id: syncId } }),
-    ]);
-    await engine.setFault({ kind: "none" });
-    await app.resumeSync({ ctx, input: { id: syncId } });
-    expect(await engine.work(syncId)).toBe("idle");
-    const ledger = await engine.ledgersOf(syncId);
-    expect(ledger).toMatchObject({
-      read: 12_000,
-      delivered: 12_000,
-      pending: 0,
-    });
-    expect((await engine.segmentStats()).distinctIds).toBe(12_000);
-  });
-
-  it("sends each once where two execute it at once", async () => {
-    const { syncId, heapId } = await aUserSync();
-    await putUsers(
-      heapId,
-      Array.from({ length: 8_000 }, (_, id) => aUser(id)),
-    );
-    const { app, ctx } = engine;
-    await app.startRun({ ctx, input: { syncId } });
-    for (let turn = 0; turn < 8; turn += 1)
-      await Promise.allSettled([app.runChunk(syncId), app.runChunk(syncId)]);
-    expect(await engine.work(syncId)).toBe("idle");
-    expect(await engine.ledgersOf(syncId)).toMatchObject({
-      read: 8_000,
-      delivered: 8_000,
-    });
-    expect((await engine.segmentStats()).distinctIds).toBe(8_000);
-  });
-});
-
-describe("a run that others act on meanwhile", () => {
-  it("is not opened on a sync that was paused at the same moment", async () => {
-    const { syncId } = await aUserSync();
-    const { app, ctx } = engine;
-    const started = whileLocked(syncId, async (client) => {
-      const starting = app.startRun({ ctx, input: { syncId } });
-      starting.catch(() => undefined);
-      await waitForLock();
-      await client.query("UPDATE syncs SET status = 'paused' WHERE id = $1", [
-        syncId,
-      ]);
-      return () => starting;
-    });
-    await expect(started).rejects.toThrow("meanwhile");
-    await app.resumeSync({ ctx, input: { id: syncId } });
-    expect(await openRunsOf(syncId)).toBe(0);
-  });
-
-  it("goes on once where two resume at once", async () => {
-    const { syncId } = await aUserSync();
-    const { app, ctx } = engine;
-    await app.startRun({ ctx, input: { syncId } });
-    await app.pauseSync({ ctx, input: { id: syncId } });
-    const resumed = [1, 2].map(() =>
-      app.resumeSync({ ctx, input: { id: syncId } }),
-    );
-    expect((await Promise.all(resumed)).map(({ status }) => status)).toEqual([
-      ...["live", "live"],
-    ]);
-    expect(await openRunsOf(syncId)).toBe(1);
-  });
-
-  it("sends all anew after a pause before it began, as it was asked to", async () => {
-    const { syncId, heapId } = await aUserSync();
-    await putUsers(heapId, [aUser(1)]);
-    await run(syncId);
-    const { app, ctx } = engine;
-    const compare = { mode: "resend" };
-    await app.startRun({ ctx, input: { syncId, body: { compare } } });
-    await app.pauseSync({ ctx, input: { id: syncId } });
-    await app.resumeSync({ ctx, input: { id: syncId } });
-    await engine.work(syncId);
-    expect(await engine.received()).toHaveLength(2);
-  });
-
-  it("is not ended by an execution of the run before it", async () => {
-    const { syncId } = await aUserSync();
-    const { app, ctx } = engine;
-    const { id } = await app.startRun({ ctx, input: { syncId } });
-    await app.cancelRun({ ctx, input: { id } });
-    await app.startRun({ ctx, input: { syncId } });
-    await app.endRun(syncId, id);
-    expect(await openRunsOf(syncId)).toBe(1);
-  });
-
-  it("lets records in while it counts whom to compare", async () => {
-    const { syncId, heapId } = await aUserSync();
-    await putUsers(heapId, [aUser(1)]);
-    const { app, ctx } = engine;
-    const { id } = await app.startRun({ ctx, input: { syncId } });
-    const { pool } = app.database();
-    const client = await pool.connect();
-    await client.query("BEGIN");
-    await client.query(
-      "SELECT 1 FROM data.comparison WHERE run_id = $1 FOR UPDATE",
-      [id],
-    );
-    const worked = engine.work(syncId);
-    await waitForLock();
-    const { rows } = await pool.query<{ is_free: boolean }>(
-      "SELECT pg_try_advisory_xact_lock_shared(7201, hashtext($1)) AS is_free",
-      [heapId],
-    );
-    await client.query("COMMIT");
-    client.release();
-    expect(await worked).toBe("idle");
-    expect(rows[0]?.is_free).toBe(true);
-  });
-});
-
-describe("a sync that compares no more", () => {
-  it("compares with nothing when it does again: others sent meanwhile", async () => {
-    const { syncId, heapId } = await aUserSync();
-    await putUsers(heapId, [aUser(1)]);
-    await run(syncId);
-    await publishWith(syncId, { trigger: { kind: "stream" } });
-    const record = { user_id: "1", identity: "user-1@acme.io" };
-    await engine.putRecords(
-      ...([
-        heapId,
-        "users",
-        [{ ...record, properties: { plan: "pro" } }],
-        1,
-      ] as const),
-    );
-    await engine.work(syncId);
-    await publishWith(syncId, { trigger: TRIGGER });
-    await run(syncId);
-    expect(await sentTraits()).toEqual([
-      ["user-1@acme.io", { plan: "free" }],
-      ["user-1@acme.io", { plan: "pro" }],
-      ["user-1@acme.io", { plan: "free" }],
-    ]);
   });
 });
 

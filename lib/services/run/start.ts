@@ -31,7 +31,12 @@ const StartInput = z.strictObject({
       "mode",
       [
         z.strictObject({ mode: z.enum(["changes", "everyone", "resend"]) }),
-        z.strictObject({ mode: z.literal("range"), from: Time, to: Time }),
+        z
+          .strictObject({ mode: z.literal("range"), from: Time, to: Time })
+          .refine(({ from, to }) => Date.parse(from) < Date.parse(to), {
+            path: ["to"],
+            error: "should be after the beginning",
+          }),
       ],
       { error: "should have a mode: changes, everyone, resend or range" },
     )

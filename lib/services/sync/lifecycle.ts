@@ -188,7 +188,7 @@ async function startPosition(
   }
   const { rows } = await client.query<{ before: string }>(
     `SELECT coalesce(min(id) - 1, data.inbox_barrier($1)) AS before FROM data.inbox
-     WHERE connection_id = $1 AND received_at >= $2`,
+     WHERE connection_id = $1 AND received_at >= $2 AND day >= ($2::timestamptz AT TIME ZONE 'UTC')::date - 1`,
     [source.connection, startFrom],
   );
   return rows[0]?.before ?? "0";
