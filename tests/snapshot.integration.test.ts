@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startEngine, type Engine } from "./setup/engine";
+import { anEvent, startEngine, type Engine } from "./setup/engine";
+import { aUser, TRIGGER, userScene } from "./snapshot/scene";
 
 let engine: Engine;
 beforeAll(async () => {
@@ -8,60 +10,9 @@ beforeAll(async () => {
 afterAll(() => engine.stop());
 beforeEach(() => engine.reset());
 
-const TRIGGER = { kind: "schedule", cron: "0 3 * * *" };
-
-/** A sync of users to Identify calls, on a schedule. */
-const aUserSync = (definition: object = {}) =>
-  engine.aLiveSync({
-    ...{ stream: "users", action: "segment.identify", trigger: TRIGGER },
-    ...definition,
-  });
-
-type User = { user_id: string; identity?: string; properties?: object };
-
-/** Users as Heap Connect keeps them: new or changed in one commit. */
-async function putUsers(connectionId: string, users: readonly User[]) {
-  await engine.app.database().pool.query(
-    `INSERT INTO data.heap_user AS known (connection_id, user_id, identity, record, changed)
-     SELECT $1, t.id, t.identity, t.record, c.change FROM (SELECT data.next_change($1) AS change) c,
-       unnest($2::text[], $3::text[], $4::json[]) AS t (id, identity, record)
-     ON CONFLICT (connection_id, user_id) DO UPDATE SET identity = excluded.identity, record = excluded.record,
-       changed = excluded.changed, is_gone = false`,
-    [
-      connectionId,
-      users.map((user) => user.user_id),
-      users.map(({ identity }) => identity ?? null),
-      users.map((user) => JSON.stringify(user)),
-    ],
-  );
-}
-
-const removeUsers = (connectionId: string, ids: readonly string[]) =>
-  engine.app
-    .database()
-    .pool.query(
-      "UPDATE data.heap_user SET is_gone = true, changed = data.next_change($1) WHERE connection_id = $1 AND user_id = ANY($2)",
-      [connectionId, ids],
-    );
-
-const aUser = (id: number, plan = "free"): User => ({
-  ...{ user_id: String(id), identity: `user-${id}@acme.io` },
-  properties: { plan },
-});
-
-/** Runs a sync now, to its end. */
-async function run(syncId: string, compare?: object) {
-  const { app, ctx } = engine;
-  const { id } = await app.startRun({
-    ctx,
-    input: { syncId, body: compare ? { compare } : {} },
-  });
-  expect(await engine.work(syncId)).toBe("idle");
-  return app.getRun({ ctx, input: { id } });
-}
-
-const sentTraits = async () =>
-  (await engine.received()).map(({ userId, traits }) => [userId, traits]);
+const { aUserSync, putUsers, removeUsers, run, sentTraits } = userScene(
+  () => engine,
+);
 
 describe("a sync that compares users", () => {
   it("sends everybody once, then only who was added or changed", async () => {
@@ -154,6 +105,9 @@ describe("a sync that compares users", () => {
     const to = new Date(Date.now() + 120_000).toISOString();
     const none = await run(syncId, { mode: "range", from, to });
     expect(none.comparison).toMatchObject({ mode: "range", total: 0 });
+    await expect(
+      run(syncId, { mode: "range", from: to, to: from }),
+    ).rejects.toThrow("should be after the beginning");
   });
 
   it("sends everybody to a destination that has received nothing", async () => {
@@ -311,60 +265,51 @@ describe("a schedule", () => {
     expect(await engine.received()).toHaveLength(1);
   });
 
+  it("ends its run where events never cease: what comes meanwhile is the next one's", async () => {
+    const { syncId, key } = await engine.aLiveSync({ trigger: TRIGGER });
+    const { app, ctx } = engine;
+    const { id } = await app.startRun({ ctx, input: { syncId } });
+    const over = new AbortController();
+    const traffic = (async () => {
+      for (let index = 0; !over.signal.aborted; index += 1) {
+        await engine.ingest(key, JSON.stringify(anEvent(index)));
+        await sleep(10);
+      }
+    })();
+    const worked = await Promise.race([
+      engine.work(syncId),
+      sleep(8_000).then(() => "goes on for ever"),
+    ]);
+    over.abort();
+    await traffic;
+    expect(worked).toBe("idle");
+    const { status, ledger } = await app.getRun({ ctx, input: { id } });
+    expect(status).toBe("succeeded");
+    expect(ledger.read).toBeGreaterThan(0);
+  });
+
+  it("starts the others where one sync can't be started", async () => {
+    const [broken, sound] = [await aUserSync(), await aUserSync()];
+    const { pool } = engine.app.database();
+    await pool.query(
+      `UPDATE sync_versions SET definition = '{}' WHERE sync_id = $1`,
+      [broken.syncId],
+    );
+    await pool.query(
+      "UPDATE syncs SET next_run_at = CASE WHEN id = $1 THEN timestamptz '2027-01-01T10:00:00Z' WHEN id = $2 THEN timestamptz '2027-01-01T10:01:00Z' END",
+      [broken.syncId, sound.syncId],
+    );
+    expect(await at("2027-01-01T10:02:00Z")).toBe(1);
+    expect(await startsOf(sound.syncId)).toEqual(["schedule"]);
+    await pool.query("UPDATE syncs SET next_run_at = NULL");
+  });
+
   it("is refused where it is none", async () => {
     await expect(
       aUserSync({ trigger: { kind: "schedule", cron: "often" } }),
     ).rejects.toMatchObject({
       options: { problems: [{ path: "trigger.cron" }] },
     });
-  });
-});
-
-describe("a run under way", () => {
-  it("is not begun twice, and goes on after a pause where it stood", async () => {
-    const { syncId, heapId } = await aUserSync();
-    await putUsers(
-      heapId,
-      Array.from({ length: 12_000 }, (_, id) => aUser(id)),
-    );
-    const { app, ctx } = engine;
-    await app.startRun({ ctx, input: { syncId } });
-    await expect(app.startRun({ ctx, input: { syncId } })).rejects.toThrow(
-      "under way",
-    );
-    await engine.setFault({ kind: "latency", ms: 300 });
-    await Promise.all([
-      app.runChunk(syncId),
-      app.pauseSync({ ctx, input: { id: syncId } }),
-    ]);
-    await engine.setFault({ kind: "none" });
-    await app.resumeSync({ ctx, input: { id: syncId } });
-    expect(await engine.work(syncId)).toBe("idle");
-    const ledger = await engine.ledgersOf(syncId);
-    expect(ledger).toMatchObject({
-      read: 12_000,
-      delivered: 12_000,
-      pending: 0,
-    });
-    expect((await engine.segmentStats()).distinctIds).toBe(12_000);
-  });
-
-  it("sends each once where two execute it at once", async () => {
-    const { syncId, heapId } = await aUserSync();
-    await putUsers(
-      heapId,
-      Array.from({ length: 8_000 }, (_, id) => aUser(id)),
-    );
-    const { app, ctx } = engine;
-    await app.startRun({ ctx, input: { syncId } });
-    for (let turn = 0; turn < 8; turn += 1)
-      await Promise.allSettled([app.runChunk(syncId), app.runChunk(syncId)]);
-    expect(await engine.work(syncId)).toBe("idle");
-    expect(await engine.ledgersOf(syncId)).toMatchObject({
-      read: 8_000,
-      delivered: 8_000,
-    });
-    expect((await engine.segmentStats()).distinctIds).toBe(8_000);
   });
 });
 

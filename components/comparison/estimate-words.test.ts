@@ -55,4 +55,11 @@ describe("an estimate in words", () => {
       ],
     });
   });
+
+  it("promises nothing of people who were not looked at", () => {
+    const part = { ...NOTHING, total: 9_000, compared: 5_000, isExact: false };
+    expect(estimateWords(part, QUIET, false).lead).toBe(
+      "The next run will send little or nothing.",
+    );
+  });
 });

@@ -42,7 +42,7 @@ export function estimateWords(
     lead:
       calls > 0
         ? `${run} will send ${about(calls)} Identify ${calls === 1 ? "call" : "calls"}.`
-        : `${run} will send nothing.`,
+        : `${run} will send ${estimate.isExact ? "nothing" : "little or nothing"}.`,
     notes,
   };
 }

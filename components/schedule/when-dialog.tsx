@@ -101,7 +101,7 @@ function helpsOf(
     };
   return {
     stream: `Each ${one} is sent as it arrives.`,
-    schedule: `Each run sends the ${many} that arrived since the last one, and ends.`,
+    schedule: `Each run sends the ${many} that arrived since the last one, up to when it began.`,
     manual: `The same, when you press Run now: until then ${many} wait.`,
   };
 }

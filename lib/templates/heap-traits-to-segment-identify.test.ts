@@ -34,6 +34,18 @@ describe("the template of user traits", () => {
     });
   });
 
+  it("gives each of several features a trait of its own where their names come to the same", () => {
+    const long = "Onboarding completed in the flow that we made for big teams";
+    const features = ["報告作成", "設定変更", `${long}: A`, `${long}: B`];
+    const adopted = heapTraitsToSegmentIdentify.traits({ features }).slice(2);
+    expect(adopted.map((trait) => "event" in trait && trait.event)).toEqual(
+      features.map((feature) => [feature]),
+    );
+    const names = adopted.map(({ name }) => name);
+    expect(new Set(names).size).toBe(4);
+    expect(names[1]).toBe("adopted___2");
+  });
+
   it("makes a definition without problems, whatever the features", () => {
     for (const features of [[], ["A"], ["!", "?"], ["x".repeat(200)]]) {
       const definition = heapTraitsToSegmentIdentify.build(given(features));

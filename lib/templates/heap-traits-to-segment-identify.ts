@@ -59,21 +59,40 @@ export const heapTraitsToSegmentIdentify = defineTemplate({
 });
 
 function traitsOf({ features }: Answers): TraitDefinition[] {
-  // Two events of nearly one name are one feature.
-  const named = new Map<string, string[]>();
-  for (const feature of features) {
-    const name = adoptedName(feature);
-    named.set(name, [...(named.get(name) ?? []), feature]);
-  }
   return [
     { kind: "sessions", name: "session_count" },
     { kind: "lastActiveDate", name: "last_active_date" },
-    ...[...named].map(([name, event]) => ({ kind: "adopted", name, event })),
+    ...adoptionsOf(features).map((adoption) => ({
+      kind: "adopted",
+      ...adoption,
+    })),
   ].map((trait) => TraitDefinitionSchema.parse(trait));
 }
 
-/** `Report - Created` is told by `adopted_report_created`. */
-function adoptedName(event: string): string {
-  const words = restyle(event, "snake_case").replace(NO_NAME_CHARACTER, "_");
-  return `adopted_${words}`.slice(0, NAME_CHARACTERS_MAX);
+type Adoption = { name: string; event: string[] };
+
+/** Events of the same words are one feature; others never share a trait, even where they would share its name. */
+function adoptionsOf(features: readonly string[]): Adoption[] {
+  const byWords = new Map<string, string[]>();
+  for (const feature of features) {
+    const words = restyle(feature, "snake_case");
+    byWords.set(words, [...(byWords.get(words) ?? []), feature]);
+  }
+  const taken = new Set<string>();
+  return [...byWords].map(([words, event]) => {
+    const name = freeName(words, taken);
+    taken.add(name);
+    return { name, event };
+  });
+}
+
+/** `Report - Created` is told by `adopted_report_created`; a second one that comes to the same is numbered. */
+function freeName(words: string, taken: ReadonlySet<string>): string {
+  const full = `adopted_${words.replace(NO_NAME_CHARACTER, "_")}`;
+  const nameOf = (ending: string) =>
+    full.slice(0, NAME_CHARACTERS_MAX - ending.length) + ending;
+  if (!taken.has(nameOf(""))) return nameOf("");
+  let number = 2;
+  while (taken.has(nameOf(`_${number}`))) number += 1;
+  return nameOf(`_${number}`);
 }

@@ -36,6 +36,7 @@ async function loadApp() {
     ...(await import("../../lib/services/sync/write")),
     ...(await import("../../lib/services/sync/lifecycle")),
     ...(await import("../../lib/services/inbox/ingest-heap")),
+    ...(await import("../../lib/services/delivery/open-run")),
     ...(await import("../../lib/services/delivery/run-chunk")),
     ...(await import("../../lib/services/flow/gate")),
     ...(await import("../../lib/services/flow/outcomes")),

@@ -14,7 +14,7 @@ const aClaim = (position: string): Claim => ({
 });
 const aChunk = (read: number): ReadChunk => ({
   ...{ from: "10", to: "20", read, filtered: 0, violations: 0 },
-  ...{ calls: [], invalid: [] },
+  ...{ lastReceivedAtMs: null, calls: [], invalid: [] },
 });
 const keep = (read = 10) =>
   keepChunk(aWork(), aClaim("10"), Promise.resolve(aChunk(read)));

@@ -1,5 +1,7 @@
-import { database, inTransaction } from "../../db";
+import { inTransaction } from "../../db";
 import { newId } from "../../ids";
+import type { SyncDefinition } from "../../sync/definition";
+import { isSnapshotSync } from "../../sync/snapshot";
 import { stopReading } from "../run/stop-reading";
 import { isLiveAs } from "./live-as";
 import { lockCursor } from "./lock-cursor";
@@ -8,7 +10,17 @@ import type { Work } from "./work";
 /** Whose run it is, and of which version. */
 type RunOf = Pick<Work["sync"], "id" | "workspaceId" | "version">;
 
-export type OpenRun = { id: string; trigger: string };
+export type OpenRun = {
+  id: string;
+  trigger: string;
+  /** A run that ends reads what had arrived by then; null: whatever there is. */
+  untilMs: number | null;
+};
+
+type OpenRow = Pick<OpenRun, "id" | "trigger"> & {
+  started_at: Date;
+  is_current: boolean;
+};
 
 /**
  * The run that reads now. A stream sync gets a new one when there is none, or
@@ -23,8 +35,8 @@ export async function openRun({
     await lockCursor(client, sync.id);
     // Paused, or another version is live by now: whoever works on it next sees that.
     if (!(await isLiveAs(client, sync))) return null;
-    const { rows } = await client.query<OpenRun & { is_current: boolean }>(
-      `SELECT id, trigger, version = $2 AND started_at > now() - interval '1 hour' AS is_current
+    const { rows } = await client.query<OpenRow>(
+      `SELECT id, trigger, started_at, version = $2 AND started_at > now() - interval '1 hour' AS is_current
        FROM runs WHERE sync_id = $1 AND trigger <> 'replay' AND stopped_reading_at IS NULL AND finished_at IS NULL`,
       [sync.id, sync.version],
     );
@@ -34,14 +46,26 @@ export async function openRun({
         "UPDATE runs SET status = 'running' WHERE id = $1 AND status = 'queued'",
         [open.id],
       );
-      return { id: open.id, trigger: open.trigger };
+      return toOpenRun(open, definition);
     }
     if (open !== undefined) await stopReading(client, sync.id);
     if (definition.trigger.kind !== "stream") return null;
     const id = await insertRun(client, sync, "stream", "running");
-    return { id, trigger: "stream" };
+    return { id, trigger: "stream", untilMs: null };
   });
 }
+
+/** What a comparison finds arrives after its run began. */
+const toOpenRun = (
+  { id, trigger, started_at: startedAt }: OpenRow,
+  definition: SyncDefinition,
+): OpenRun => ({
+  ...{ id, trigger },
+  untilMs:
+    trigger === "stream" || isSnapshotSync(definition)
+      ? null
+      : startedAt.getTime(),
+});
 
 /** Opens a run that ends when nothing is left to read. The caller holds the sync's turn, and no other run is open. */
 export const openEndingRun = (
@@ -67,7 +91,14 @@ async function insertRun(
   return id;
 }
 
-/** Ends a run that ends when it has read all there was. */
-export async function endRun(syncId: string): Promise<void> {
-  await stopReading(database().pool, syncId);
+/** Ends a run that ends when it has read all there was, unless it has ended: another one may be open by now. */
+export async function endRun(syncId: string, runId: string): Promise<void> {
+  await inTransaction(async (client) => {
+    await lockCursor(client, syncId);
+    const { rowCount } = await client.query(
+      "SELECT 1 FROM runs WHERE id = $1 AND stopped_reading_at IS NULL AND finished_at IS NULL",
+      [runId],
+    );
+    if (rowCount === 1) await stopReading(client, syncId);
+  });
 }

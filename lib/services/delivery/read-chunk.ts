@@ -16,6 +16,8 @@ export const CHUNK_BYTES_MAX = 16 * 1024 * 1024;
 export type ReadChunk = {
   from: string;
   to: string;
+  /** When the last of its records came; null where there is none. */
+  lastReceivedAtMs: number | null;
   read: number;
   filtered: number;
   /** Of the calls, those that the tracking plan has something against. */
@@ -72,6 +74,7 @@ async function read(work: Work, claim: Claim): Promise<ReadChunk> {
   const chunk: ReadChunk = {
     from: claim.position,
     to: last === undefined ? high : last[0],
+    lastReceivedAtMs: last?.[4] ?? null,
     read: rows.length,
     filtered: 0,
     violations: 0,

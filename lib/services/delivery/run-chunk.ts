@@ -97,6 +97,10 @@ async function readAndSend(
     const given = { run, chunk, startedAt };
     const isSettled = await sendChunk(work, claim, given, options);
     read += chunk.read;
+    if (isPastEnd(run, chunk)) {
+      await endRun(work.sync.id, run.id);
+      return chunkResult("more", read);
+    }
     if (!isLast && isSettled) {
       if (ahead === null) await letGather(beganAtMs);
       continue;
@@ -105,6 +109,10 @@ async function readAndSend(
     return chunkResult("more", read);
   }
 }
+
+/** Something is always on its way: a run that ends leaves what came after it began to the next one. */
+const isPastEnd = ({ untilMs }: OpenRun, { lastReceivedAtMs }: ReadChunk) =>
+  untilMs !== null && lastReceivedAtMs !== null && lastReceivedAtMs > untilMs;
 
 /** A chunk costs some twenty statements, however little it reads: of what trickles in, a moment's worth is read at once. */
 async function letGather(beganAtMs: number): Promise<void> {
@@ -186,7 +194,7 @@ async function reachEnd(
     [work.sync.id],
   );
   if (rows[0]?.has_news === true) return chunkResult("more", read);
-  if (run.trigger !== "stream") await endRun(work.sync.id);
+  if (run.trigger !== "stream") await endRun(work.sync.id, run.id);
   return waitForDue(rows[0]?.due_in_seconds ?? null, read);
 }
 

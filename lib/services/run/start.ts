@@ -5,6 +5,7 @@ import { badRequest, conflict } from "../../errors";
 import type { Sync } from "../../generated/prisma/client";
 import { isSnapshotSync } from "../../sync/snapshot";
 import { requireRole, type VerbArgs } from "../context";
+import { isLiveAs } from "../delivery/live-as";
 import { lockCursor } from "../delivery/lock-cursor";
 import { openEndingRun } from "../delivery/open-run";
 import { askComparison } from "../snapshot/ask-comparison";
@@ -30,14 +31,19 @@ const StartInput = z.strictObject({
       "mode",
       [
         z.strictObject({ mode: z.enum(["changes", "everyone", "resend"]) }),
-        z.strictObject({ mode: z.literal("range"), from: Time, to: Time }),
+        z
+          .strictObject({ mode: z.literal("range"), from: Time, to: Time })
+          .refine(({ from, to }) => Date.parse(from) < Date.parse(to), {
+            path: ["to"],
+            error: "should be after the beginning",
+          }),
       ],
       { error: "should have a mode: changes, everyone, resend or range" },
     )
     .optional(),
 });
 
-/** Starts a run now; it ends when nothing is left to read. */
+/** Starts a run now; it ends when what was there by then is read. */
 export async function startRun({
   ctx,
   input,
@@ -74,6 +80,11 @@ async function openRunNow(
   sync: Sync & { version: number },
 ): Promise<string> {
   await lockCursor(client, sync.id);
+  // Else the run would be one of a paused sync, or of a version that runs no more.
+  if (!(await isLiveAs(client, sync)))
+    throw conflict(
+      `${sync.name} was paused or published meanwhile. Look at it, then start the run.`,
+    );
   const { rows } = await client.query<{ number: number }>(
     `SELECT number FROM runs WHERE sync_id = $1 AND trigger NOT IN ('replay', 'stream')
        AND stopped_reading_at IS NULL AND finished_at IS NULL`,

@@ -7,7 +7,8 @@ export type Asked =
 
 /**
  * Notes what a run that was just opened compares. One that was interrupted by a
- * pause, and would be begun again, is gone on with where it stood.
+ * pause, and would be begun again, is gone on with where it stood, or begun as it
+ * was asked for.
  */
 export async function askComparison(
   client: Pick<pg.PoolClient, "query">,
@@ -32,10 +33,11 @@ async function goOn(
   const { rowCount } = await client.query(
     `INSERT INTO data.comparison (run_id, sync_id, mode, since, until, from_at, to_at, total, at_change, at_key, begun_at)
      SELECT $2, last.* FROM (
-       SELECT c.sync_id, c.mode, c.since, c.until, c.from_at, c.to_at, c.total - c.compared, c.at_change, c.at_key, now()
+       SELECT c.sync_id, c.mode, c.since, c.until, c.from_at, c.to_at, c.total - c.compared, c.at_change, c.at_key,
+         CASE WHEN c.begun_at IS NOT NULL THEN now() END
        FROM data.comparison c JOIN runs r ON r.id = c.run_id JOIN runs n ON n.id = $2
        WHERE c.run_id = (SELECT run_id FROM data.comparison JOIN runs ON runs.id = run_id WHERE comparison.sync_id = $1 ORDER BY number DESC LIMIT 1)
-         AND c.finished_at IS NULL AND c.begun_at IS NOT NULL AND r.version = n.version AND r.status <> 'cancelled'
+         AND c.finished_at IS NULL AND r.version = n.version AND r.status <> 'cancelled'
      ) AS last`,
     [syncId, runId],
   );

@@ -1,17 +1,14 @@
-import { setImmediate as yieldToOthers } from "node:timers/promises";
 import type pg from "pg";
 import { inTransaction } from "../../db";
-import type { JsonObject } from "../../shared/json";
 import { isSnapshotSync, logStream } from "../../sync/snapshot";
 import type { OpenRun } from "../delivery/open-run";
 import type { Claim, Work } from "../delivery/work";
 import { textArray, uuidArray } from "../inbox/binary-arrays";
 import type { Comparison } from "./comparison";
-import { judgePerson, type JudgedPerson } from "./judge-people";
-import { openComparison } from "./open-comparison";
+import { judgePeople, type JudgedPerson } from "./judge-people";
+import { comparisonUnderWay, openComparison } from "./open-comparison";
 import { readPeople, type Person } from "./read-people";
 
-const PEOPLE_AT_ONCE = 100;
 /** The record key matters for ids only, which are not compared. */
 const NO_KEY = "";
 
@@ -26,16 +23,17 @@ export async function compareFurther(
   run: OpenRun,
 ): Promise<boolean> {
   if (!isSnapshotSync(work.definition)) return false;
-  const comparison = await inTransaction((client) =>
-    openComparison(client, work, claim, run.id),
-  );
+  const comparison = await openComparison(work, claim, run.id);
   if (comparison === null) return false;
   const { connection } = work.definition.source;
   const people = await readPeople(connection, comparison);
-  const judged = await judge(work, people);
+  const judged = await judgePeople(
+    (record) => work.decide(record, NO_KEY),
+    people,
+  );
   await inTransaction(async (client) => {
     // Whoever else compared this page meanwhile has moved on: then it is read anew.
-    const open = await openComparison(client, work, claim, run.id);
+    const open = await comparisonUnderWay(client, work, claim, run.id);
     if (
       open?.atKey !== comparison.atKey ||
       open.atChange !== comparison.atChange
@@ -45,19 +43,6 @@ export async function compareFurther(
     else await take(client, work, comparison, judged);
   });
   return true;
-}
-
-async function judge(
-  work: Work,
-  people: readonly Person[],
-): Promise<JudgedPerson[]> {
-  const decide = (record: JsonObject) => work.decide(record, NO_KEY);
-  const judged: JudgedPerson[] = [];
-  for (const person of people) {
-    if (judged.length % PEOPLE_AT_ONCE === 0) await yieldToOthers();
-    judged.push(judgePerson(decide, person));
-  }
-  return judged;
 }
 
 type Counted = { difference: string; count: number };

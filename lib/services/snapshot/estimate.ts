@@ -10,7 +10,7 @@ import type { VerbArgs } from "../context";
 import { textArray, uuidArray } from "../inbox/binary-arrays";
 import { prepareTrial } from "../sync/trial";
 import { SCOPE_SQL, scopeValues, type Comparison } from "./comparison";
-import { judgePerson, type JudgedPerson } from "./judge-people";
+import { judgePeople, type JudgedPerson } from "./judge-people";
 import { readPeople } from "./read-people";
 import type { EstimateDto } from "./schemas";
 
@@ -44,11 +44,8 @@ export async function estimateRun({
   const { connection } = definition.source;
   const { scope, total } = await scopeOfAll(connection);
   const snapshotOf = (await isOfSnapshot(row.id, definition)) ? row.id : "";
-  const counts = await countPages(connection, scope, (people) =>
-    countPage(
-      snapshotOf,
-      people.map((person) => judgePerson(trial.decide, person)),
-    ),
+  const counts = await countPages(connection, scope, async (people) =>
+    countPage(snapshotOf, await judgePeople(trial.decide, people)),
   );
   return toEstimate(counts, definition, total);
 }

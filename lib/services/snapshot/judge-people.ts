@@ -1,3 +1,4 @@
+import { setImmediate as yieldToOthers } from "node:timers/promises";
 import { sha256Bytes } from "../../crypto";
 import { isJsonObject, type JsonObject } from "../../shared/json";
 import { parseLossless } from "../../shared/lossless-json";
@@ -13,10 +14,23 @@ export type JudgedPerson = {
   payload: string | null;
 };
 
+const PEOPLE_AT_ONCE = 100;
 const NO_HASH = new Uint8Array(16);
 
-/** What would be sent of a user now, to be compared with what was. */
-export function judgePerson(
+/** What would be sent of users now, to be compared with what was. Others in the process get their turn meanwhile. */
+export async function judgePeople(
+  decide: (record: JsonObject) => Decision,
+  people: readonly Person[],
+): Promise<JudgedPerson[]> {
+  const judged: JudgedPerson[] = [];
+  for (const person of people) {
+    if (judged.length % PEOPLE_AT_ONCE === 0) await yieldToOthers();
+    judged.push(judgePerson(decide, person));
+  }
+  return judged;
+}
+
+function judgePerson(
   decide: (record: JsonObject) => Decision,
   person: Person,
 ): JudgedPerson {

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { database, inTransaction } from "../../db";
 import { lockCursor } from "../delivery/lock-cursor";
 import { FencedError, type Claim, type Work } from "../delivery/work";
 import {
@@ -7,30 +8,61 @@ import {
   type Comparison,
   type Mode,
 } from "./comparison";
+import { forgetElsewhere } from "./forget-sent";
 
 const COLUMNS = `run_id AS "runId", mode, since, until, from_at AS "fromAt", to_at AS "toAt", at_change AS "atChange", at_key AS "atKey"`;
 
-/** The comparison that a run has still to make; null: none, or none any more. */
+/** A comparison that may not have begun. */
+type Asked = Omit<Comparison, "since" | "until"> &
+  Record<"since" | "until", string | null>;
+
+const isBegun = (asked: Asked): asked is Asked & Comparison =>
+  asked.since !== null && asked.until !== null;
+
+/** The comparison that a run has still to make, begun by now; null: none, or none any more. */
 export async function openComparison(
+  work: Work,
+  claim: Claim,
+  runId: string,
+): Promise<Comparison | null> {
+  const asked = await inTransaction((client) =>
+    askedOf(client, work, claim, runId),
+  );
+  if (asked === null || isBegun(asked)) return asked;
+  await forgetElsewhere(work, (client) =>
+    requireTurn(client, work, claim, runId),
+  );
+  const until = await newestChange(work);
+  return inTransaction(async (client) => {
+    const still = await askedOf(client, work, claim, runId);
+    if (still === null || isBegun(still)) return still;
+    return begin(client, work, still, until);
+  });
+}
+
+/** The same within a transaction, which has the sync's turn from here on; one that has not begun is none. */
+export async function comparisonUnderWay(
   client: pg.PoolClient,
   work: Work,
   claim: Claim,
   runId: string,
 ): Promise<Comparison | null> {
+  const asked = await askedOf(client, work, claim, runId);
+  return asked !== null && isBegun(asked) ? asked : null;
+}
+
+async function askedOf(
+  client: pg.PoolClient,
+  work: Work,
+  claim: Claim,
+  runId: string,
+): Promise<Asked | null> {
   await requireTurn(client, work, claim, runId);
-  const { rows } = await client.query<
-    Omit<Comparison, "since" | "until"> &
-      Record<"since" | "until", string | null>
-  >(
+  const { rows } = await client.query<Asked>(
     `SELECT ${COLUMNS} FROM data.comparison WHERE run_id = $1 AND finished_at IS NULL`,
     [runId],
   );
-  const [row] = rows;
-  if (row === undefined) return null;
-  const { since, until } = row;
-  return since === null || until === null
-    ? begin(client, work, row)
-    : { ...row, since, until };
+  return rows[0] ?? null;
 }
 
 /** Another execution may have taken the cursor, or the run may read no more. Throws FencedError. */
@@ -50,31 +82,34 @@ async function requireTurn(
     throw new FencedError("The run is another execution's by now");
 }
 
-type Asked = Pick<Comparison, "runId" | "mode" | "fromAt" | "toAt">;
+/**
+ * The newest change below which all have committed. In a statement of its own:
+ * nothing can be taken in until its transaction ends.
+ */
+async function newestChange({ definition }: Work): Promise<string> {
+  const { rows } = await database().pool.query<{ high: string }>(
+    "SELECT data.inbox_barrier($1) AS high",
+    [definition.source.connection],
+  );
+  return rows[0]?.high ?? "0";
+}
 
 /** Decides what is compared, now that the run begins: up to the newest change that is there. */
 async function begin(
   client: pg.PoolClient,
   work: Work,
   asked: Asked,
+  until: string,
 ): Promise<Comparison | null> {
-  const comparedTo = await stateOf(client, work);
+  const comparedTo = await comparedToOf(client, work);
   const mode = modeOf(asked.mode, comparedTo);
   const { connection } = work.definition.source;
-  const high = await client.query<{ high: string }>(
-    "SELECT data.inbox_barrier($1) AS high",
-    [connection],
-  );
-  const scope = {
-    ...asked,
-    since: mode === "changes" ? (comparedTo ?? "-1") : "-1",
-    until: high.rows[0]?.high ?? "0",
-  };
+  const since = mode === "changes" ? (comparedTo ?? "-1") : "-1";
   const { rows } = await client.query<Comparison>(
     `UPDATE data.comparison SET mode = $7, since = $2, until = $3, begun_at = now(),
        total = (SELECT count(*) FROM data.heap_user u WHERE ${SCOPE_SQL})
      WHERE run_id = $6 RETURNING ${COLUMNS}`,
-    [...scopeValues(connection, scope), asked.runId, mode],
+    [...scopeValues(connection, { ...asked, since, until }), asked.runId, mode],
   );
   return rows[0] ?? null;
 }
@@ -83,44 +118,14 @@ async function begin(
 const modeOf = (asked: Mode, comparedTo: string | null): Mode =>
   asked === "changes" && comparedTo === null ? "everyone" : asked;
 
-/**
- * Up to which change the snapshot is compared by this version; null: not yet.
- * What was sent elsewhere, or of another source, counts no more.
- */
-async function stateOf(
+/** Up to which change the snapshot is compared by this version; null: not yet. */
+async function comparedToOf(
   client: pg.PoolClient,
-  { sync, definition }: Work,
+  { sync }: Work,
 ): Promise<string | null> {
-  const ends = [definition.source.connection, sync.destinationConnectionId];
-  const { rows } = await client.query<{
-    is_same: boolean;
-    version: number | null;
-    compared_to: string;
-  }>(
-    `INSERT INTO data.snapshot_state AS state (sync_id, source_connection_id, destination_connection_id) VALUES ($1, $2, $3)
-     ON CONFLICT (sync_id) DO UPDATE SET sync_id = excluded.sync_id
-     RETURNING source_connection_id = $2 AND destination_connection_id = $3 AS is_same, version, compared_to`,
-    [sync.id, ...ends],
+  const { rows } = await client.query<{ compared_to: string }>(
+    "SELECT compared_to FROM data.snapshot_state WHERE sync_id = $1 AND version = $2",
+    [sync.id, sync.version],
   );
-  const [state] = rows;
-  if (state === undefined) return null;
-  if (!state.is_same) await forgetSent(client, sync.id, ends);
-  const isCompared = state.is_same && state.version === sync.version;
-  return isCompared ? state.compared_to : null;
-}
-
-async function forgetSent(
-  client: pg.PoolClient,
-  syncId: string,
-  ends: readonly string[],
-): Promise<void> {
-  await client.query(
-    "UPDATE data.snapshot SET hash = NULL WHERE sync_id = $1 AND hash IS NOT NULL",
-    [syncId],
-  );
-  await client.query(
-    `UPDATE data.snapshot_state SET source_connection_id = $2, destination_connection_id = $3, version = NULL, compared_to = 0
-     WHERE sync_id = $1`,
-    [syncId, ...ends],
-  );
+  return rows[0]?.compared_to ?? null;
 }

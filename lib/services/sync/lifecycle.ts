@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { z } from "zod";
 import { database, inTransaction } from "../../db";
-import { conflict } from "../../errors";
+import { conflict, notFound } from "../../errors";
 import type { Sync } from "../../generated/prisma/client";
 import { type SyncDefinition } from "../../sync/definition";
 import { nextRunAt } from "../../sync/schedule";
@@ -12,6 +12,7 @@ import { openEndingRun } from "../delivery/open-run";
 import { tryConnectionNow } from "../flow/outcomes";
 import { stopReading } from "../run/stop-reading";
 import { askComparison, isInterrupted } from "../snapshot/ask-comparison";
+import { leaveSnapshot } from "../snapshot/forget-sent";
 import { holdPlan } from "../tracking-plan/hold";
 import { requireSettled } from "./require-settled";
 import type { SyncDto } from "./schemas";
@@ -60,6 +61,7 @@ export async function publishSync({
     );
     await holdPlan(client, row.workspaceId, definition);
     await stopReading(client, row.id);
+    await leaveSnapshot(client, row.id, definition);
     await placeCursor(client, row.id, definition);
     await planNextRun(client, row.id, definition, ctx.now());
   });
@@ -119,15 +121,20 @@ export async function resumeSync({ ctx, input }: Input): Promise<SyncDto> {
   const row = await findSync(ctx, input.id);
   if (row.version === null)
     throw conflict(`${row.name} was never published. Publish it first.`);
-  const { version } = row;
-  await inTransaction(async (client) => {
+  const version = await inTransaction(async (client) => {
     await lockCursor(client, row.id);
-    await client.query(
-      `UPDATE syncs SET status = 'live', draining_since = NULL, ${WAITS_NO_MORE_SQL}, updated_at = now() WHERE id = $1`,
+    // As it is by now: somebody else may have resumed it, or published.
+    const { rows } = await client.query<{ status: string; version: number }>(
+      `UPDATE syncs s SET status = 'live', draining_since = NULL, ${WAITS_NO_MORE_SQL}, updated_at = now()
+       FROM (SELECT id, status FROM syncs WHERE id = $1 FOR UPDATE) AS before WHERE s.id = before.id
+       RETURNING before.status, s.version`,
       [row.id],
     );
-    if (row.status === "paused" && (await isInterrupted(client, row.id)))
-      await goOnComparing(client, { ...row, version });
+    const [before] = rows;
+    if (before === undefined) throw notFound("sync");
+    if (before.status === "paused" && (await isInterrupted(client, row.id)))
+      await goOnComparing(client, { ...row, version: before.version });
+    return before.version;
   });
   const { destination } = await definitionOfVersion(row.id, version);
   await tryConnectionNow(destination.connection);
@@ -181,7 +188,7 @@ async function startPosition(
   }
   const { rows } = await client.query<{ before: string }>(
     `SELECT coalesce(min(id) - 1, data.inbox_barrier($1)) AS before FROM data.inbox
-     WHERE connection_id = $1 AND received_at >= $2`,
+     WHERE connection_id = $1 AND received_at >= $2 AND day >= ($2::timestamptz AT TIME ZONE 'UTC')::date - 1`,
     [source.connection, startFrom],
   );
   return rows[0]?.before ?? "0";

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { database, inTransaction } from "../../db";
+import { logger } from "../../logger";
 import { SyncDefinitionSchema } from "../../sync/definition";
 import { nextRunAt } from "../../sync/schedule";
 import { isSnapshotSync } from "../../sync/snapshot";
@@ -24,10 +25,20 @@ export async function startDueSyncs(now = new Date()): Promise<number> {
   );
   let started = 0;
   for (const { id } of rows) {
-    const isStarted = await inTransaction((client) => start(client, id, now));
-    if (isStarted) started += 1;
+    if (await tryStart(id, now)) started += 1;
   }
   return started;
+}
+
+/** What is wrong with one sync is no reason for others to wait: the next minute tries it again. */
+async function tryStart(id: string, now: Date): Promise<boolean> {
+  try {
+    return await inTransaction((client) => start(client, id, now));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "unknown";
+    logger.error({ syncId: id, reason }, "a due run could not be started");
+    return false;
+  }
 }
 
 type DueRow = { workspace_id: string; version: number; definition: unknown };

@@ -136,7 +136,7 @@ export async function latestRecords(
   const { rows } = isSnapshotSync(definition)
     ? await readPayloads(
         `SELECT ${PERSON_RECORD_SQL} AS payload FROM data.heap_user u WHERE connection_id = $1 AND NOT is_gone
-         ORDER BY changed DESC, user_id LIMIT $2`,
+         ORDER BY changed DESC, user_id DESC LIMIT $2`,
         [connection, limit],
       )
     : await readPayloads(
