@@ -209,6 +209,36 @@ describe("Heap Connect in PostgreSQL", () => {
     expect(new Set(idsOf(clicks, "event_id")).size).toBe(9_000);
   });
 
+  it("reads a table from its beginning that was left out while it was being read", async () => {
+    await fillClicks(6_000);
+    const id = await connect();
+    await scene.engine.workImport(id);
+    await scene.nameTables(id);
+    await ours(
+      `CREATE OR REPLACE FUNCTION data.cut_off() RETURNS trigger LANGUAGE plpgsql AS $$
+       BEGIN IF NEW.key = '5000' THEN RAISE 'cut off'; END IF; RETURN NEW; END $$`,
+      [],
+    );
+    await ours(
+      "CREATE TRIGGER cut_off BEFORE INSERT ON data.connect_row FOR EACH ROW EXECUTE FUNCTION data.cut_off()",
+      [],
+    );
+    await expect(scene.engine.workImport(id)).rejects.toThrow("cut off");
+    await ours("DROP TRIGGER cut_off ON data.connect_row", []);
+    const include = (isIncluded: boolean) =>
+      scene.engine.app.changeConnectTables({
+        ctx: scene.engine.ctx,
+        input: { id, body: { tables: [{ name: "clicked", isIncluded }] } },
+      });
+    await include(false);
+    expect(await scene.engine.workImport(id)).toBe("idle");
+    await include(true);
+    await readAgain(id);
+    expect((await tableOf(id, "clicked"))?.rows).toMatchObject({
+      ...{ added: 6_000, gone: 0 },
+    });
+  });
+
   it("sets a table aside that it may not read, and reads it once it may", async () => {
     const id = await connect();
     await scene.engine.workImport(id);

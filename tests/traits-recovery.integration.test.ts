@@ -106,6 +106,25 @@ describe("traits of people whom Heap Connect changes", () => {
     expect(await clicksOf(id)).toEqual({ a: 2, b: 1 });
   });
 
+  it("come back to whoever somebody is by now", async () => {
+    const { made, id } = await aComputed("1 a", "2 b");
+    const rewrite = (dumpId: number, ...rows: string[]) =>
+      made.write(dumpId, [
+        { name: CLICKED.name, files: [clicked(...rows)], incremental: false },
+      ]);
+    await rewrite(2, "2 b");
+    await scene.engine.workImport(id);
+    await scene.compute(id, NOW);
+    await made.write(3, [{ name: "user_migrations", files: [merged("a b")] }]);
+    await scene.engine.workImport(id);
+    await scene.compute(id, NOW);
+    expect(await clicksOf(id)).toEqual({ a: undefined, b: 1 });
+    await rewrite(4, "1 b", "2 b");
+    await scene.engine.workImport(id);
+    await scene.compute(id, NOW);
+    expect(await clicksOf(id)).toEqual({ a: undefined, b: 2 });
+  });
+
   it("leave out what is gone before its events were taken in", async () => {
     const made = handMade(scene);
     await made.write(1, [
