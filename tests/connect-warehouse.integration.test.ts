@@ -182,6 +182,22 @@ describe("Heap Connect in PostgreSQL", () => {
     expect((await payloads(id, "events")).length).toBe(before);
   });
 
+  it("tells of merges by events once the table of merges is there no more", async () => {
+    await warehouse.query(
+      "CREATE TABLE user_migrations (from_user_id bigint, to_user_id bigint, time timestamp)",
+    );
+    const id = await connect();
+    await scene.readAll(id);
+    const [from, to] = ["9007199254740994", "9007199254740996"];
+    await warehouse.query(
+      `DROP TABLE user_migrations; UPDATE sign_up SET user_id = ${to} WHERE user_id = ${from}`,
+    );
+    await readAgain(id);
+    expect(await payloads(id, "merges")).toEqual([
+      expect.objectContaining({ from_user_id: from, to_user_id: to }),
+    ]);
+  });
+
   it("goes on where it was cut off", async () => {
     await fillClicks(9_000);
     const id = await connect();
