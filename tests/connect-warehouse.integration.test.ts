@@ -182,22 +182,6 @@ describe("Heap Connect in PostgreSQL", () => {
     expect((await payloads(id, "events")).length).toBe(before);
   });
 
-  it("tells of merges by events once the table of merges is there no more", async () => {
-    await warehouse.query(
-      "CREATE TABLE user_migrations (from_user_id bigint, to_user_id bigint, time timestamp)",
-    );
-    const id = await connect();
-    await scene.readAll(id);
-    const [from, to] = ["9007199254740994", "9007199254740996"];
-    await warehouse.query(
-      `DROP TABLE user_migrations; UPDATE sign_up SET user_id = ${to} WHERE user_id = ${from}`,
-    );
-    await readAgain(id);
-    expect(await payloads(id, "merges")).toEqual([
-      expect.objectContaining({ from_user_id: from, to_user_id: to }),
-    ]);
-  });
-
   it("goes on where it was cut off", async () => {
     await fillClicks(9_000);
     const id = await connect();
@@ -223,36 +207,6 @@ describe("Heap Connect in PostgreSQL", () => {
       ({ event }) => event === "Clicked",
     );
     expect(new Set(idsOf(clicks, "event_id")).size).toBe(9_000);
-  });
-
-  it("reads a table from its beginning that was left out while it was being read", async () => {
-    await fillClicks(6_000);
-    const id = await connect();
-    await scene.engine.workImport(id);
-    await scene.nameTables(id);
-    await ours(
-      `CREATE OR REPLACE FUNCTION data.cut_off() RETURNS trigger LANGUAGE plpgsql AS $$
-       BEGIN IF NEW.key = '5000' THEN RAISE 'cut off'; END IF; RETURN NEW; END $$`,
-      [],
-    );
-    await ours(
-      "CREATE TRIGGER cut_off BEFORE INSERT ON data.connect_row FOR EACH ROW EXECUTE FUNCTION data.cut_off()",
-      [],
-    );
-    await expect(scene.engine.workImport(id)).rejects.toThrow("cut off");
-    await ours("DROP TRIGGER cut_off ON data.connect_row", []);
-    const include = (isIncluded: boolean) =>
-      scene.engine.app.changeConnectTables({
-        ctx: scene.engine.ctx,
-        input: { id, body: { tables: [{ name: "clicked", isIncluded }] } },
-      });
-    await include(false);
-    expect(await scene.engine.workImport(id)).toBe("idle");
-    await include(true);
-    await readAgain(id);
-    expect((await tableOf(id, "clicked"))?.rows).toMatchObject({
-      ...{ added: 6_000, gone: 0 },
-    });
   });
 
   it("sets a table aside that it may not read, and reads it once it may", async () => {
