@@ -51,6 +51,26 @@ const clicksOf = async (id: string) =>
     ]),
   ) as Record<string, unknown>;
 
+const clicksMoved = async (id: string) =>
+  (
+    await scene.query<{ person: string }>(
+      "SELECT person FROM data.event WHERE connection_id = $1 AND person IN ('a', 'b') ORDER BY 1",
+      [id],
+    )
+  ).map(({ person }) => person);
+
+/** How many events were read without an index so far; every session tells its part first. */
+async function rowsScanned(): Promise<number> {
+  const told = Array.from({ length: 24 }, () =>
+    scene.query("SELECT pg_stat_force_next_flush(), pg_sleep(0.05)"),
+  );
+  await Promise.all(told);
+  const [stats] = await scene.query<{ rows: string }>(
+    "SELECT seq_tup_read AS rows FROM pg_stat_user_tables WHERE relid = 'data.event'::regclass",
+  );
+  return Number(stats?.rows);
+}
+
 describe("traits of people whom Heap Connect changes", () => {
   it("move with the events of whoever became another", async () => {
     const { made, id } = await aComputed("1 a", "2 a", "3 b");
@@ -106,6 +126,25 @@ describe("traits of people whom Heap Connect changes", () => {
     expect(await clicksOf(id)).toEqual({ a: 2, b: 1 });
   });
 
+  it("come back to whoever somebody is by now", async () => {
+    const { made, id } = await aComputed("1 a", "2 b");
+    const rewrite = (dumpId: number, ...rows: string[]) =>
+      made.write(dumpId, [
+        { name: CLICKED.name, files: [clicked(...rows)], incremental: false },
+      ]);
+    await rewrite(2, "2 b");
+    await scene.engine.workImport(id);
+    await scene.compute(id, NOW);
+    await made.write(3, [{ name: "user_migrations", files: [merged("a b")] }]);
+    await scene.engine.workImport(id);
+    await scene.compute(id, NOW);
+    expect(await clicksOf(id)).toEqual({ a: undefined, b: 1 });
+    await rewrite(4, "1 b", "2 b");
+    await scene.engine.workImport(id);
+    await scene.compute(id, NOW);
+    expect(await clicksOf(id)).toEqual({ a: undefined, b: 2 });
+  });
+
   it("leave out what is gone before its events were taken in", async () => {
     const made = handMade(scene);
     await made.write(1, [
@@ -120,6 +159,55 @@ describe("traits of people whom Heap Connect changes", () => {
     await scene.engine.workImport(id);
     await scene.compute(id, NOW);
     expect(await clicksOf(id)).toEqual({ a: 1 });
+  });
+});
+
+describe("what a feed keeps", () => {
+  it("begins without rows that were gone before there was a trait", async () => {
+    const made = handMade(scene);
+    const write = (dumpId: number, ...rows: string[]) =>
+      made.write(dumpId, [
+        { name: CLICKED.name, files: [clicked(...rows)], incremental: false },
+      ]);
+    await write(1, "1 a", "2 a", "3 b");
+    const { id } = await made.connect();
+    await scene.readAll(id);
+    await write(2, "2 a");
+    await scene.engine.workImport(id);
+    await scene.aTrait(id, count);
+    await scene.compute(id, NOW);
+    expect(await clicksOf(id)).toEqual({ a: 1, b: 0 });
+  });
+
+  it("is deleted by its owner only", async () => {
+    const { id } = await aComputed("1 a", "2 b");
+    const former = await scene.verbs.claimFeed(id);
+    const latter = await scene.verbs.claimFeed(id);
+    if (former === null || latter === null) throw new Error("There is no feed");
+    const kept = () =>
+      scene.query("SELECT FROM data.event WHERE connection_id = $1", [id]);
+    await scene.verbs.clearSome(former);
+    expect(await kept()).toHaveLength(2);
+    await scene.verbs.clearSome(latter);
+    expect(await kept()).toHaveLength(0);
+  });
+
+  it("moves by an index, however much others did", async () => {
+    const { made, id } = await aComputed("1 a", "2 b");
+    await scene.query(
+      `INSERT INTO data.event (connection_id, key, person, event, time, properties, arrived)
+       SELECT $1, gen_random_uuid(), 'c' || n % 1000, 'Clicked', $2, '{}', 1 FROM generate_series(1, 50000) AS n`,
+      [id, NOW],
+    );
+    await scene.query("ANALYZE data.event");
+    await made.write(2, [{ name: "user_migrations", files: [merged("a b")] }]);
+    await scene.engine.workImport(id);
+    const before = await rowsScanned();
+    const feed = await scene.verbs.claimFeed(id);
+    if (feed === null) throw new Error("There is no feed");
+    await scene.verbs.moveEvents(feed);
+    expect((await rowsScanned()) - before).toBeLessThan(10_000);
+    expect(await clicksMoved(id)).toEqual(["b", "b"]);
   });
 });
 

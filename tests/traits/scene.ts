@@ -1,8 +1,10 @@
 import { startScene, type Scene } from "../connect/scene";
 
 const loadVerbs = async () => ({
+  ...(await import("../../lib/services/event-feed/feed-state")),
   ...(await import("../../lib/services/event-feed/feed-step")),
   ...(await import("../../lib/services/event-feed/forget")),
+  ...(await import("../../lib/services/event-feed/move-events")),
   ...(await import("../../lib/services/trait/create")),
   ...(await import("../../lib/services/trait/ensure")),
   ...(await import("../../lib/services/trait/preview")),

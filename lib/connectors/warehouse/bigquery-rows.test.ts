@@ -35,6 +35,13 @@ describe("a row of BigQuery", () => {
     });
   });
 
+  it("keeps columns that are named as what every object has", () => {
+    const fields = [field("constructor", "STRING"), field("ID", "INTEGER")];
+    expect(row([...fields, field("id", "INTEGER")], "Ann", "1", "2")).toEqual({
+      ...{ constructor: "Ann", id: 1 },
+    });
+  });
+
   it("reads lists, records and JSON", () => {
     const fields = [
       field("tags", "STRING", { mode: "REPEATED" }),

@@ -25,12 +25,13 @@ export type RawRow = z.infer<typeof RawRow>;
 
 /** A row with the digits that BigQuery wrote; of columns that differ in case only the first one counts. */
 export function toRow(fields: readonly Field[], { f }: RawRow): WarehouseRow {
-  const row: WarehouseRow = {};
+  const row = new Map<string, Json>();
   fields.forEach((field, index) => {
     const name = field.name.toLowerCase();
-    if (!(name in row)) row[name] = toCell(field, f[index]?.v);
+    if (!row.has(name)) row.set(name, toCell(field, f[index]?.v));
   });
-  return row;
+  // As own members: a column may be named as what every object has.
+  return Object.fromEntries(row);
 }
 
 function toCell(field: Field, value: unknown): Json {

@@ -10,40 +10,49 @@ const ROWS_AT_ONCE = 20_000;
 /**
  * A dump that replaces a table was read whole: rows that it does not hold are gone.
  * Not while another file of it than `key` could not be read, which may hold them.
+ * All of the table's rows are passed, some at a time: a table may have too many for
+ * one statement to look for the few that are gone.
  */
 export async function sweepGone(
   claim: ImportClaim,
   file: FileToRead,
   key: string | null,
 ): Promise<void> {
-  for (;;) {
-    const gone = await inTransaction(async (client) => {
+  let after: string | null = "";
+  while (after !== null) {
+    const place: Place = { ...file, readNow: key, after };
+    after = await inTransaction(async (client) => {
       await requireImport(client, claim);
-      const keys = await keysNotIn(client, claim, file, key);
+      const { keys, last } = await keysNotIn(client, claim, place);
       await forgetRows(client, claim, file.table, keys);
-      return keys.length;
+      return last;
     });
-    if (gone < ROWS_AT_ONCE) return;
   }
 }
 
+type Place = Pick<FileToRead, "table" | "dumpId"> & {
+  readNow: string | null;
+  after: string;
+};
+
+/** Of the next rows those that are gone, and the last that was looked at; null: no others are left. */
 async function keysNotIn(
   client: pg.PoolClient,
   { connectionId, epoch }: ImportClaim,
-  { table, dumpId }: FileToRead,
-  readNow: string | null,
-): Promise<string[]> {
-  const { rows } = await client.query<{ key: string }>(
-    `SELECT key FROM data.connect_row WHERE table_id = $1 AND seen_in < $2 AND NOT is_gone
-       AND NOT EXISTS (SELECT 1 FROM data.connect_problem WHERE connection_id = $3 AND table_name = $4 AND dump_id = $5
-         AND file IS DISTINCT FROM $6)
-     LIMIT ${ROWS_AT_ONCE}`,
+  { table, dumpId, readNow, after }: Place,
+): Promise<{ keys: string[]; last: string | null }> {
+  const { rows } = await client.query<{ keys: string[]; last: string | null }>(
+    `SELECT coalesce(array_agg(key) FILTER (WHERE seen_in < $2 AND NOT is_gone), '{}') AS keys,
+       CASE WHEN count(*) = ${ROWS_AT_ONCE} THEN max(key) END AS last
+     FROM (SELECT key, seen_in, is_gone FROM data.connect_row WHERE table_id = $1 AND key > $7 ORDER BY key LIMIT ${ROWS_AT_ONCE}) AS looked_at
+     WHERE NOT EXISTS (SELECT 1 FROM data.connect_problem WHERE connection_id = $3 AND table_name = $4 AND dump_id = $5
+       AND file IS DISTINCT FROM $6)`,
     [
       ...[table.id, String(seenInOf(epoch, dumpId))],
-      ...[connectionId, table.name, dumpId, readNow],
+      ...[connectionId, table.name, dumpId, readNow, after],
     ],
   );
-  return rows.map(({ key }) => key);
+  return rows[0] ?? { keys: [], last: null };
 }
 
 async function forgetRows(

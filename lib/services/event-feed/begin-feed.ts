@@ -1,4 +1,3 @@
-import type pg from "pg";
 import { isOfEvents, kindOfTable } from "../../connectors/heap/connect/tables";
 import { inTransaction } from "../../db";
 import { readIncluded } from "../connect/tables";
@@ -16,11 +15,10 @@ export async function beginFeed(feed: Feed): Promise<void> {
   if (await clearEvents(feed)) return;
   const { connectionId } = feed;
   const tables = await readIncluded(connectionId);
+  for (const table of tables)
+    if (isOfEvents(kindOfTable(table.name))) await noteGoneRows(feed, table);
   await inTransaction(async (client) => {
     await requireFeed(client, feed);
-    for (const table of tables)
-      if (isOfEvents(kindOfTable(table.name)))
-        await noteGoneRows(client, connectionId, table);
     await client.query(
       "UPDATE data.event_feed SET has_begun = true WHERE connection_id = $1",
       [connectionId],
@@ -28,20 +26,24 @@ export async function beginFeed(feed: Feed): Promise<void> {
   });
 }
 
+/** Each batch is a commit of its own: whoever posts events waits for a barrier that waits for whoever notes. */
 async function noteGoneRows(
-  client: pg.PoolClient,
-  connectionId: string,
+  feed: Feed,
   { id, event }: { id: number; event: string },
 ): Promise<void> {
-  let after = "";
-  for (;;) {
-    const { rows } = await client.query<{ key: string }>(
-      `SELECT key FROM data.connect_row WHERE table_id = $1 AND key > $2 AND is_gone ORDER BY key LIMIT ${ROWS_AT_ONCE}`,
-      [id, after],
-    );
-    const keys = rows.map(({ key }) => key);
-    await notePresence(client, connectionId, { event, keys, isGone: true });
-    after = keys.at(-1) ?? "";
-    if (keys.length < ROWS_AT_ONCE) return;
+  let after: string | undefined = "";
+  while (after !== undefined) {
+    const from: string = after;
+    after = await inTransaction(async (client) => {
+      await requireFeed(client, feed);
+      const { rows } = await client.query<{ key: string }>(
+        `SELECT key FROM data.connect_row WHERE table_id = $1 AND key > $2 AND is_gone ORDER BY key LIMIT ${ROWS_AT_ONCE}`,
+        [id, from],
+      );
+      const keys = rows.map(({ key }) => key);
+      const gone = { event, keys, isGone: true };
+      await notePresence(client, feed.connectionId, gone);
+      return keys.length === ROWS_AT_ONCE ? keys.at(-1) : undefined;
+    });
   }
 }

@@ -6,7 +6,11 @@ import { identityOf, resolvePersons } from "./persons";
 
 const PEOPLE_AT_ONCE = 1_000;
 
-/** Gives the events of people who became others to these; both are computed anew. Answers whether there may be more. */
+/**
+ * Gives the events of people who became others to these; both are computed anew.
+ * Those that are gone stay behind: they move when they come back. Answers whether
+ * there may be more.
+ */
 export async function moveEvents(feed: Feed): Promise<boolean> {
   const { connectionId } = feed;
   const waiting = await database().pool.query(
@@ -38,7 +42,7 @@ async function move(
   const { rows } = await client.query<{ person: string }>(
     `WITH moved AS (
        UPDATE data.event e SET person = m.now FROM unnest($2::text[], $3::text[]) AS m (person, now)
-       WHERE e.connection_id = $1 AND e.person = m.person RETURNING e.person)
+       WHERE e.connection_id = $1 AND e.person = m.person AND NOT e.is_gone RETURNING e.person)
      SELECT DISTINCT person FROM moved`,
     [connectionId, moved, moved.map(personOf)],
   );

@@ -42,7 +42,10 @@ export async function lookIntoWarehouse(
   });
 }
 
-/** Users and merges are always read; of events somebody says which, and their names. */
+/**
+ * Users and merges are always read; of events somebody says which, and their names.
+ * Tables that are there no more, or in the former place only, have no shape.
+ */
 async function keepTables(
   client: pg.PoolClient,
   connectionId: string,
@@ -58,6 +61,10 @@ async function keepTables(
       found.map(({ kind }) => !isOfEvents(kind)),
       found.map(({ table }) => JSON.stringify(table)),
     ],
+  );
+  await client.query(
+    "UPDATE data.connect_table SET shape = NULL WHERE connection_id = $1 AND shape IS NOT NULL AND name <> ALL($2)",
+    [connectionId, found.map(({ name }) => name)],
   );
 }
 

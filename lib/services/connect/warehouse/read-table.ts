@@ -4,6 +4,7 @@ import {
   kindOfTable,
 } from "../../../connectors/heap/connect/tables";
 import type {
+  ReadPosition,
   RowPage,
   TableRead,
   WarehouseReader,
@@ -64,10 +65,8 @@ async function readPages(
 ): Promise<number> {
   const { reader, claim } = reading;
   const place = placeOf(reading, file);
-  const pages = reader.pages(
-    toRead(reading, file, bookmark),
-    bookmark.position,
-  );
+  const from = positionIn(file, bookmark);
+  const pages = reader.pages(toRead(reading, file, bookmark), from);
   let taken = 0;
   let deadline = 0;
   for await (const page of pages) {
@@ -78,10 +77,16 @@ async function readPages(
     const isLate = performance.now() >= deadline;
     if (isLate || !(await standBack(claim, deadline))) return taken;
   }
-  const isEmpty = taken === 0 && bookmark.position === null;
+  const isEmpty = taken === 0 && from === null;
   await finishTable(claim, file, isEmpty);
   return taken;
 }
+
+/** Where another look broke off tells nothing: rows before it would seem gone. */
+const positionIn = (
+  { table, dumpId }: FileToRead,
+  { position }: WarehouseBookmark,
+): ReadPosition => (table.dumpId === dumpId ? position : null);
 
 /** All of it, or what happened since some days before the last look that read it to its end. */
 function toRead(

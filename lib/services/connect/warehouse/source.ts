@@ -26,7 +26,7 @@ export function openWarehouseSource(
   const reader = openWarehouse(target, env().OUTBOUND_ALLOW);
   const { windowDays } = readingOf(connect);
   return {
-    name: placeWords(connect),
+    name: nameOf(connect, target),
     async look(claim) {
       await lookIntoWarehouse(reader, claim);
       return true;
@@ -46,6 +46,12 @@ export function openWarehouseSource(
     close: () => reader.close(),
   };
 }
+
+/** A dataset of the same name in another account's project is another one. */
+const nameOf = (connect: WarehouseSettings, target: WarehouseTarget) =>
+  target.engine === "bigquery"
+    ? `bigquery ${target.dataset.project}.${target.dataset.name}`
+    : placeWords(connect);
 
 /** Of the last look's tables the first that was not read to its end; one that failed is passed. */
 async function nextTable(
