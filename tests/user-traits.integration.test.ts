@@ -143,10 +143,10 @@ async function changedBetween(old: Dump, now: Dump): Promise<Set<string>> {
 }
 
 async function runOnce(heapId: string, syncId: string) {
-  const { app, ctx, work } = scene.engine;
+  const { app, ctx } = scene.engine;
   expect(await scene.compute(heapId)).toBe("idle");
   const { id } = await app.startRun({ ctx, input: { syncId } });
-  expect(await work(syncId)).toBe("idle");
+  expect(await scene.engine.work(syncId)).toBe("idle");
   return app.getRun({ ctx, input: { id } });
 }
 
