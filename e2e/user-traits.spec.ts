@@ -17,7 +17,7 @@ const Received = z.object({
   data: z.array(
     z.object({
       body: z.object({
-        userId: z.string().optional(),
+        userId: z.string().nullish(),
         traits: z.record(z.string(), z.unknown()).default({}),
       }),
     }),
