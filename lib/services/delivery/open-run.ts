@@ -68,11 +68,17 @@ const toOpenRun = (
 });
 
 /** Opens a run that ends when nothing is left to read. The caller holds the sync's turn, and no other run is open. */
-export const openEndingRun = (
+export async function openEndingRun(
   client: Queryable,
   sync: RunOf,
   trigger: "manual" | "schedule",
-): Promise<string> => insertRun(client, sync, trigger, "queued");
+): Promise<string> {
+  await client.query(
+    "UPDATE data.cursor SET has_news = true WHERE sync_id = $1",
+    [sync.id],
+  );
+  return insertRun(client, sync, trigger, "queued");
+}
 
 type Queryable = Parameters<typeof stopReading>[0];
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LetterFilter } from "../dead-letter/schemas";
 import { PreviewResult } from "../sync/schemas";
+import { TimeSchema } from "../time-schema";
 
 const IDS_MAX = 10_000;
 
@@ -19,16 +20,11 @@ export const EditedRecordInput = z.strictObject({
   record: z.union([z.string().min(1), z.record(z.string(), z.json())]),
 });
 
-const Time = z.iso.datetime({
-  offset: true,
-  error: "should be a time such as 2026-11-01T00:00:00Z",
-});
-
 /** Which part of what arrived to take, and through which version. */
 export const RangeInput = z.strictObject({
-  from: Time,
+  from: TimeSchema,
   /** Without it, until now. */
-  to: Time.nullish(),
+  to: TimeSchema.nullish(),
   /** One event's name; all where none is given. */
   event: z.string().min(1).nullish(),
   /** Part of a record's text. */

@@ -12,15 +12,11 @@ import { askComparison } from "../snapshot/ask-comparison";
 import { definitionOfVersion } from "../sync/version-definition";
 import { findSync } from "../sync/sync-row";
 import { sendWakes } from "../sync/wake";
+import { TimeSchema } from "../time-schema";
 import { findRun } from "./read";
 import { withDetails } from "./run-details";
 import type { RunDto } from "./schemas";
 import { stopReading } from "./stop-reading";
-
-const Time = z.iso.datetime({
-  offset: true,
-  error: "should be a time such as 2026-11-01T00:00:00Z",
-});
 
 const ASKED_DEFAULT = { mode: "changes" } as const;
 
@@ -32,7 +28,11 @@ const StartInput = z.strictObject({
       [
         z.strictObject({ mode: z.enum(["changes", "everyone", "resend"]) }),
         z
-          .strictObject({ mode: z.literal("range"), from: Time, to: Time })
+          .strictObject({
+            mode: z.literal("range"),
+            from: TimeSchema,
+            to: TimeSchema,
+          })
           .refine(({ from, to }) => Date.parse(from) < Date.parse(to), {
             path: ["to"],
             error: "should be after the beginning",
@@ -93,9 +93,5 @@ async function openRunNow(
   if (rows[0] !== undefined)
     throw conflict(`Run ${rows[0].number} of ${sync.name} is under way.`);
   await stopReading(client, sync.id);
-  await client.query(
-    "UPDATE data.cursor SET has_news = true WHERE sync_id = $1",
-    [sync.id],
-  );
   return openEndingRun(client, sync, "manual");
 }

@@ -63,10 +63,6 @@ async function start(
   const runId = await openEndingRun(client, sync, "schedule");
   if (isSnapshotSync(definition))
     await askComparison(client, sync, runId, { mode: "changes" });
-  await client.query(
-    "UPDATE data.cursor SET has_news = true WHERE sync_id = $1",
-    [id],
-  );
   await client.query("UPDATE syncs SET next_run_at = $2 WHERE id = $1", [
     id,
     nextRunAt(definition.trigger, now),
