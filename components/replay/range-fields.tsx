@@ -1,5 +1,6 @@
 import { Button } from "@/components/ui/button";
 import { Field, Input, Select } from "@/components/ui/field";
+import { Tick } from "@/components/ui/tick";
 import { useEventNames } from "@/lib/queries/connections";
 import { useVersions } from "@/lib/queries/mapping";
 import type { SyncDto } from "@/lib/services/sync/schemas";
@@ -72,21 +73,12 @@ export function RangeFields({ sync, form, onChange }: Props) {
         </Field>
         <VersionField sync={sync} form={form} onChange={onChange} />
       </div>
-      <label className="flex items-start gap-2 text-sm">
-        <input
-          type="checkbox"
-          className="mt-0.5"
-          checked={form.anew}
-          onChange={({ target }) => onChange({ anew: target.checked })}
-        />
-        <span>
-          <span className="font-medium">Deliver them anew</span>
-          <span className="block text-xs text-ink-2">
-            Under new message ids: Segment takes again what it already has.
-            Without this it discards what it still knows.
-          </span>
-        </span>
-      </label>
+      <Tick
+        isOn={form.anew}
+        onChange={(anew) => onChange({ anew })}
+        title="Deliver them anew"
+        help="Under new message ids: Segment takes again what it already has. Without this it discards what it still knows."
+      />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Choice } from "@/components/ui/choice";
+import { Tick } from "@/components/ui/tick";
 import { REMOVALS } from "@/lib/sync/removals";
 import { REMOVALS_WORDS } from "./schedule-words";
 import type { WhenForm } from "./when-form";
@@ -29,21 +30,12 @@ export function RemovalFields({
           />
         ))}
       </fieldset>
-      <label className="flex items-start gap-2 text-sm">
-        <input
-          type="checkbox"
-          className="mt-[3px]"
-          checked={form.keepPayload}
-          onChange={({ target }) => onChange({ keepPayload: target.checked })}
-        />
-        <span>
-          <span className="font-medium">Keep what was sent last</span>
-          <span className="block text-xs text-ink-2">
-            The whole call of each person, not only its fingerprint. It takes
-            more room, and holds personal data.
-          </span>
-        </span>
-      </label>
+      <Tick
+        isOn={form.keepPayload}
+        onChange={(keepPayload) => onChange({ keepPayload })}
+        title="Keep what was sent last"
+        help="The whole call of each person, not only its fingerprint. It takes more room, and holds personal data."
+      />
     </>
   );
 }

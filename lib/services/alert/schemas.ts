@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { RULE_KINDS, RuleSchema, SEVERITIES } from "../../alerts/rule";
 import { PageInput } from "../page";
+import { TimeSchema } from "../time-schema";
 
 const NamedDto = z.object({ id: z.string(), name: z.string() });
 const FactDto = z.object({ label: z.string(), value: z.string() });
@@ -77,22 +78,17 @@ export const TryRuleDto = z.object({
 });
 export type TryRuleDto = z.infer<typeof TryRuleDto>;
 
-const until = z.iso.datetime({
-  offset: true,
-  error: "should be a time such as 2026-11-01T00:00:00Z",
-});
-
 /** null or left out: until the alert has recovered. */
 export const MuteAlertInput = z.strictObject({
-  until: until.nullable().default(null),
+  until: TimeSchema.nullable().default(null),
 });
 
 export const CreateMuteInput = z.discriminatedUnion("target", [
-  z.strictObject({ target: z.literal("all"), until }),
+  z.strictObject({ target: z.literal("all"), until: TimeSchema }),
   z.strictObject({
     target: z.enum(["rule", "sync"]),
     targetId: z.string().min(1),
-    until,
+    until: TimeSchema,
   }),
 ]);
 
