@@ -30,7 +30,7 @@ export function ConnectionField(props: Props) {
       label={field.label}
       help={help}
       error={error}
-      optional={!field.required}
+      optional={!field.required && field.isNeeded !== true}
     >
       {(control) =>
         field.options !== undefined ? (

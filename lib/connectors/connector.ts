@@ -18,6 +18,8 @@ export type FieldForm = {
   initial?: string;
   /** Behind "More settings" in the form. */
   advanced?: boolean;
+  /** Nothing works without it where it is shown; the form is taken and refused, since it may be behind "More settings". */
+  isNeeded?: boolean;
   /** Shown, and sent, only where another field has one of these values. */
   when?: { path: string; is: readonly string[] };
 };

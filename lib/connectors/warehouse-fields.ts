@@ -33,6 +33,7 @@ const all = shownFor("postgres", "redshift", "snowflake", "bigquery");
 export const warehouseFields: readonly FieldForm[] = [
   servers({
     path: "settings.connect.host",
+    isNeeded: true,
     label: "Host",
     help: "The server's name. Reached over TLS, and its certificate is checked.",
     placeholder: "warehouse.acme.io",
@@ -45,6 +46,7 @@ export const warehouseFields: readonly FieldForm[] = [
   }),
   snowflake({
     path: "settings.connect.account",
+    isNeeded: true,
     label: "Account",
     help: "The account's identifier, without snowflakecomputing.com.",
     where: "Snowflake: your name › Account › View account details.",
@@ -52,6 +54,7 @@ export const warehouseFields: readonly FieldForm[] = [
   }),
   snowflake({
     path: "settings.connect.user",
+    isNeeded: true,
     label: "User",
     help: "A user of the type SERVICE that may read the schema.",
   }),
@@ -62,22 +65,26 @@ export const warehouseFields: readonly FieldForm[] = [
   }),
   snowflake({
     path: "settings.connect.warehouse",
+    isNeeded: true,
     label: "Virtual warehouse",
     help: "The one that runs the queries; an XS of its own is best.",
   }),
   inServer({
     path: "settings.connect.database",
+    isNeeded: true,
     label: "Database",
     help: "Of Snowflake that of Heap's share.",
   }),
   inServer({
     path: "settings.connect.schema",
+    isNeeded: true,
     label: "Schema",
     help: "Where Heap's tables are.",
     placeholder: "main_production",
   }),
   bigquery({
     path: "settings.connect.dataset",
+    isNeeded: true,
     label: "Dataset",
     help: "Where Heap's tables are.",
     placeholder: "main_production",
@@ -95,6 +102,7 @@ export const warehouseFields: readonly FieldForm[] = [
   }),
   secretFor("bigquery")({
     path: "credentials.bigquery.serviceAccount",
+    isNeeded: true,
     label: "Service account key",
     help: "The whole JSON. Only the account, its key and its project are kept, encrypted.",
     where: "Google Cloud: IAM › Service accounts › Keys.",
@@ -107,11 +115,13 @@ export const warehouseFields: readonly FieldForm[] = [
   }),
   secretFor("postgres")({
     path: "credentials.postgres.user",
+    isNeeded: true,
     label: "User",
     help: "One that may only read. Stored encrypted.",
   }),
   secretFor("postgres")({
     path: "credentials.postgres.password",
+    isNeeded: true,
     label: "Password",
     help: "Stored encrypted; it is never shown again.",
   }),

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorNotice } from "@/components/ui/error-notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Table, Td, Th } from "@/components/ui/table";
@@ -43,6 +44,7 @@ export function TablePreview({
           </div>
         )}
         {cost.data !== undefined && <Rows preview={look.data ?? cost.data} />}
+        {look.data?.rows?.length === 0 && <EmptyState title="No rows yet" />}
       </div>
     </Dialog>
   );
